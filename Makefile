@@ -1,0 +1,58 @@
+# Needs python3 (3.11 or later), make and git; everything else is installed into .venv from the locks.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+STORE := data/processed/example
+REPORT := reports/coverage_report.html
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test test-all check lab bench lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/.ready: requirements.lock requirements-uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or later is needed, $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12"; exit 2; }
+	@rm -f $@
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \
+	  echo "python3-venv is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 2; }
+	@echo "Installing the locked packages into $(VENV) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-uv.lock
+	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --only-binary :all: requirements.lock
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(VENV)/.ready ## Install everything into .venv
+
+report: $(VENV)/.ready ## Build the example report and say where it is
+	@$(BIN)/media-coverage ingest data/raw/example --store $(STORE)
+	@$(BIN)/media-coverage report coverage_report --output $(REPORT) -p corpus=$(STORE)
+
+test: $(VENV)/.ready ## Run the tests that need no browser
+	@$(BIN)/python -m pytest
+
+test-all: $(VENV)/.ready ## Run all tests, also those in a real browser
+	@test -n "$(CHROMIUM)" || { echo "Chromium is missing. On Debian or Ubuntu: sudo apt install chromium; elsewhere: make test-all CHROMIUM=/path/to/chromium"; exit 2; }
+	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -m "browser or not browser"
+
+check: $(VENV)/.ready ## Lint, types, import rules, notebooks without outputs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/house
+
+lab: $(VENV)/.ready ## Open JupyterLab in the notebooks folder
+	@$(BIN)/media-coverage lab
+
+bench: $(VENV)/.ready ## Measure speed (never gates)
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || true; done
+
+lock: $(VENV)/.ready ## Resolve the locks anew
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -o requirements.lock -q --upgrade
+	@echo uv | $(BIN)/uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -o requirements-uv.lock -q --upgrade
+
+clean: ## Remove what was built (not the raw data)
+	@rm -rf $(VENV) data/processed/* reports/*.html reports/*.csv reports/*.xlsx

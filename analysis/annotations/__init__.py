@@ -1,0 +1,1 @@
+"""Spans in the text: who is quoted, who is named, whose voice it is."""

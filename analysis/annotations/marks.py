@@ -1,0 +1,157 @@
+"""Direct speech between quotation marks: which mark opens, which closes, and where a lost one would stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+DOUBLE = re.compile(r"[\"“”„‟«»‹›〝〞＂]|''|``")
+SINGLE = re.compile(r"['‘’‚‛]")
+PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
+_SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])")
+_LAST_WORD = re.compile(r"([\w.]{1,12})$")
+_OPENERS = "“„‟«‹‘‚‛〝"
+_BEFORE_OPEN = "([{—–-/:"
+LONGEST = 3000
+"""Characters after which a quotation whose closing mark is lost is cut at its first sentence."""
+
+
+def borders(text: str, abbreviations: frozenset[str]) -> list[int]:
+    """Positions where a sentence or a paragraph begins, first 0, in order."""
+    starts = {0}
+    starts.update(match.end() for match in PARAGRAPH.finditer(text))
+    for match in _SENTENCE.finditer(text):
+        if text[match.start()] == "." and match.end(0) - match.start() >= 2:
+            word = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
+            if word and (word[1].lower() in abbreviations or (len(word[1]) == 1 and word[1].isupper())):
+                continue
+        starts.add(match.end())
+    return sorted(starts)
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Start and end of each paragraph (blank lines part them)."""
+    spans, start = [], 0
+    for gap in PARAGRAPH.finditer(text):
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(text)))
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _side(text: str, start: int, end: int, low: int, high: int) -> str:
+    """Tell from its neighbours whether a mark opens, closes or could do either ("open", "close", "")."""
+    before = text[start - 1] if start > low else " "
+    after = text[end] if end < high else " "
+    loose_left = before.isspace() or before in _BEFORE_OPEN
+    loose_right = after.isspace() or after in ",.;:!?)]}—–-"
+    if before.isdigit() and not loose_right:
+        return ""
+    if loose_left and not loose_right:
+        return "open"
+    if loose_right and not loose_left:
+        return "close"
+    if text[start] in _OPENERS and text[start] not in "“":
+        return "open"
+    if not loose_left and before in ",.!?":
+        return "close"
+    return ""
+
+
+def _opens_sentence(text: str, position: int, low: int) -> bool:
+    """True where a mark stands at the start of the paragraph or after the end of a sentence."""
+    before = text[max(low, position - 4) : position].rstrip()
+    return not before or before[-1] in ".!?…:"
+
+
+def _paired(text: str, low: int, high: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Pair double marks in one paragraph -> (closed spans, spans whose closing mark is lost), marks left out."""
+    closed: list[tuple[int, int]] = []
+    lost: list[tuple[int, int]] = []
+    opened, depth = -1, 0
+    for mark in DOUBLE.finditer(text, low, high):
+        start, end = mark.span()
+        side = _side(text, start, end, low, high)
+        if opened < 0:
+            if side != "close" or (text[start] in _OPENERS and _opens_sentence(text, start, low)):
+                opened, depth = end, 0
+        elif side == "open":
+            if start == opened:
+                opened = end
+            elif _opens_sentence(text, start, low):
+                lost.append((opened, start))
+                opened, depth = end, 0
+            else:
+                depth += 1
+        elif depth and text[start - 1] not in ",.!?":
+            depth -= 1
+        else:
+            closed.append((opened, start))
+            opened, depth = -1, 0
+    if opened >= 0:
+        lost.append((opened, high))
+    return closed, lost
+
+
+def _single(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    """Pair single marks in a stretch without double ones; an apostrophe neither opens nor closes."""
+    spans: list[tuple[int, int]] = []
+    opened, weak = -1, -1
+    for mark in SINGLE.finditer(text, low, high):
+        start, end = mark.span()
+        side = _side(text, start, end, low, high)
+        if side == "open":
+            if opened >= 0 and weak >= 0:
+                spans.append((opened, weak))
+            opened, weak = end, -1
+        elif side == "close" and opened >= 0:
+            if text[start - 1] in ",.!?":
+                spans.append((opened, start))
+                opened, weak = -1, -1
+            elif weak < 0 or mark[0] == "’":
+                weak = start
+    if opened >= 0 and weak >= 0:
+        spans.append((opened, weak))
+    return spans
+
+
+def marked(text: str, starts: list[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Find stretches between quotation marks.
+
+    Parameters
+    ----------
+    text : the joined text of one article; starts : sentence starts from `borders`.
+
+    Returns
+    -------
+    closed, lost
+        Spans without their marks, in order; `lost` are those whose closing mark is missing: they run to the end
+        of the paragraph, or to their first sentence where that would be longer than `LONGEST`.
+    """
+    closed: list[tuple[int, int]] = []
+    lost: list[tuple[int, int]] = []
+    for low, high in paragraphs(text):
+        pairs, open_ended = _paired(text, low, high)
+        closed += pairs
+        for start, end in open_ended:
+            if end - start > LONGEST:
+                following = bisect_right(starts, start)
+                end = min(end, starts[following]) if following < len(starts) else end
+            lost.append((start, end))
+        edge = low
+        for start, end in [*sorted(pairs + open_ended), (high, high)]:
+            closed += _single(text, edge, start)
+            edge = end
+    return sorted(_trimmed(text, closed)), sorted(_trimmed(text, lost))
+
+
+def _trimmed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept = []
+    for start, end in spans:
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            kept.append((start, end))
+    return kept

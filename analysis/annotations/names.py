@@ -1,0 +1,186 @@
+"""Capitalised phrases of an article, parted into office and name: `Presiden Rusia | Vladimir Putin`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from analysis.annotations.rules import Rules, rules
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐŁŚŠŹŻŽ"
+_LONGEST_OFFICE = 8
+WORD = re.compile(r"[^\W_](?:[\w.'’-]*[^\W_])?")
+
+
+class Named(NamedTuple):
+    """A capitalised phrase: its span, the span of the name in it, the span of the office ((-1, -1): none).
+
+    `kind`: person (an office and a name), name (two words or more, perhaps a person), short (one word),
+    organisation, place, media, office (an office without a name).
+    """
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    role_start: int
+    role_end: int
+    kind: str
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower().rstrip(".")
+
+
+@cache
+def _phrase(code: str) -> re.Pattern[str]:
+    """Pattern of up to twelve capitalised words in a row, with the small words of names between them."""
+    known = rules(code)
+    dotted = sorted(title[0] for title in known.titles if len(title) == 1 and title[0] in known.abbreviations)
+    shortened = "|".join(re.escape(title.capitalize()) for title in dotted if len(title) > 1) or "Dr"
+    particles = "|".join(sorted(known.particles)) or "van"
+    word = (
+        rf"(?:(?:{shortened})\.(?=\s)|[{_CAPITAL}]\.(?:[{_CAPITAL}]\.)*(?!\w)"
+        rf"|[{_CAPITAL}]\w*(?:(?:-|['’](?!s\b))\w+)*)"
+    )
+    return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0\t](?:(?:{particles})[ \u00a0])?{word}){{0,11}}")
+
+
+@cache
+def _title_length(code: str) -> int:
+    return max((len(title) for title in rules(code).titles), default=0)
+
+
+def title_at(words: list[str], index: int, known: Rules) -> int:
+    """Number of words of the longest title that begins at `index` of lower-case words, 0 if none does."""
+    for length in range(min(_title_length(known.code), len(words) - index), 0, -1):
+        if tuple(words[index : index + length]) in known.titles:
+            return length
+    return 0
+
+
+def _acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _stripped(words: list[_Word], known: Rules) -> list[_Word]:
+    """Drop words at the edges that are capital only by their place (Menurut, Kata, The) or name a day."""
+    while words and _not_a_name(words[0].lower, known):
+        words = words[1:]
+    while words and words[-1].lower in known.calendar:
+        words = words[:-1]
+    return words
+
+
+def _not_a_name(word: str, known: Rules) -> bool:
+    return (
+        word in known.function_words
+        or word in known.calendar
+        or word in known.verbs
+        or word in known.pronouns
+    )
+
+
+def _office_before(text: str, start: int, known: Rules) -> int:
+    """Start of an office in lower case right before a phrase (`juru bicara Kremlin`), -1 if there is none."""
+    if not text[max(0, start - 2) : start - 1].islower():
+        return -1
+    words = text[max(0, start - 90) : start - 1].split(" ")[-_LONGEST_OFFICE:]
+    found, position = -1, start
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        inside = index > 0 and tuple(words[index - 1 : index + 1]) in known.titles  # `juru bicara`
+        if not (word.islower() and word.replace("-", "").isalpha()) or word in known.stops:
+            break
+        if word in known.verbs and not inside:
+            break
+        position -= len(word) + 1
+        length = title_at(words, index, known)
+        if length and all(behind in known.role_words for behind in words[index + length :]):
+            found = position
+    return found
+
+
+def _name_from(words: list[_Word], known: Rules) -> tuple[int, bool]:
+    """Index at which the name begins after offices, places and words of bodies; whether a title was seen."""
+    lowers = [word.lower for word in words]
+    index, seen = 0, False
+    while index < len(words):
+        length = title_at(lowers, index, known)
+        if length:
+            index, seen = index + length, True
+        elif lowers[index] in known.office_words or _acronym(words[index].text):
+            index += 1
+        else:
+            break
+    return index, seen
+
+
+def _kind_without_office(words: list[_Word], known: Rules) -> str:
+    lowers = [word.lower for word in words]
+    if lowers[0] in known.heads or lowers[-1] in known.heads:
+        return "organisation"
+    if all(word in known.places for word in lowers):
+        return "place"
+    if any(character.isdigit() for word in words for character in word.text):
+        return "organisation"
+    if len(words) == 1:
+        return "organisation" if _acronym(words[0].text) else "short"
+    if any(word in known.places or word in known.heads for word in lowers) or all(
+        _acronym(w.text) for w in words
+    ):
+        return "organisation"
+    return "name"
+
+
+def _parted(text: str, words: list[_Word], known: Rules, alone: frozenset[str]) -> Named:
+    start, end = words[0].start, words[-1].end
+    full = " ".join(word.text for word in words)
+    if full in known.media:
+        return Named(start, end, start, end, -1, -1, "media")
+    index, seen = _name_from(words, known)
+    office = _office_before(text, start, known)
+    if not seen and office < 0:
+        return Named(start, end, start, end, -1, -1, _kind_without_office(words, known))
+    role_start = office if office >= 0 else start
+    if index == len(words):
+        return Named(start, end, -1, -1, role_start, end, "office")
+    rest = len(words) - index
+    if rest > 3:
+        known_alone = [i for i in range(index, len(words)) if words[i].lower in alone]
+        index = min(known_alone[0], len(words) - 2) if known_alone else len(words) - 2 if rest > 4 else index
+    role_end = words[index - 1].end if index else start
+    while role_end > role_start and text[role_end - 1].isspace():
+        role_end -= 1
+    return Named(start, end, words[index].start, end, role_start, role_end, "person")
+
+
+def named(text: str, code: str) -> list[Named]:
+    """Find the capitalised phrases of a text and tell office from name.
+
+    Parameters
+    ----------
+    text : the joined text of an article; code : its language.
+
+    Returns
+    -------
+    list of Named, in order, not overlapping. A first word that is capital only because it opens a sentence
+    (a function word, a reporting verb, a weekday) is left out of the phrase.
+    """
+    known = rules(code)
+    found: list[list[_Word]] = []
+    for match in _phrase(code).finditer(text):
+        words = [_Word(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", match[0])]
+        shifted = [_Word(w.text, w.start + match.start(), w.end + match.start()) for w in words]
+        kept = _stripped(shifted, known)
+        if kept:
+            found.append(kept)
+    alone = frozenset(words[0].lower for words in found if len(words) == 1)
+    return [_parted(text, words, known, alone) for words in found]

@@ -1,0 +1,72 @@
+"""The word lists that the span finders need, made ready once per language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.languages import DATA, language, word_list
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the quotation and name finders know about one language (all words lower case but `media`).
+
+    `suffixes` are clitic pronouns (`-nya` without its hyphen); `prepositions` are word tuples that open an
+    attribution; `titles` are word tuples, longest first.
+    """
+
+    code: str
+    verbs: Mapping[str, str]
+    pronouns: frozenset[str]
+    suffixes: tuple[str, ...]
+    titles: frozenset[tuple[str, ...]]
+    prepositions: frozenset[tuple[str, ...]]
+    media: frozenset[str]
+    media_cues: frozenset[str]
+    complementisers: frozenset[str]
+    stops: frozenset[str]
+    open_verbs: frozenset[str]
+    subjects: frozenset[str]
+    role_words: frozenset[str]
+    heads: frozenset[str]
+    places: frozenset[str]
+    office_words: frozenset[str]
+    particles: frozenset[str]
+    abbreviations: frozenset[str]
+    calendar: frozenset[str]
+    function_words: frozenset[str]
+
+
+@cache
+def rules(code: str) -> Rules:
+    """Rules of a language; one without word lists has empty rules, and only its quotation marks are read."""
+    known = language(code)
+
+    def words(name: str) -> frozenset[str]:
+        path = DATA / code / f"{name}.txt"
+        return frozenset(word_list(path)) if path.exists() else frozenset()
+
+    return Rules(
+        code=code,
+        verbs=known.reporting_verbs,
+        pronouns=frozenset(word for word in known.pronouns if not word.startswith("-")),
+        suffixes=tuple(sorted(word[1:] for word in known.pronouns if word.startswith("-"))),
+        titles=frozenset(tuple(title.replace(".", "").split()) for title in known.person_titles),
+        prepositions=frozenset(tuple(phrase.split()) for phrase in known.source_prepositions),
+        media=words("media_names"),
+        media_cues=known.media_cues,
+        complementisers=words("complementisers"),
+        stops=words("phrase_stops"),
+        open_verbs=words("open_clause_verbs"),
+        subjects=words("reported_subjects"),
+        role_words=words("role_words"),
+        heads=words("organisation_heads"),
+        places=words("place_names"),
+        office_words=words("place_names") | words("role_words") | words("organisation_heads"),
+        particles=words("name_particles"),
+        abbreviations=known.abbreviations,
+        calendar=known.weekdays | frozenset(known.months),
+        function_words=known.stopwords,
+    )

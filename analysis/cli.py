@@ -1,0 +1,158 @@
+"""The command line: `media-coverage ingest | report | lab`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.tables import AnalysisError, ParameterError
+
+INGEST_EXAMPLE = """example:
+  media-coverage ingest data/raw/example --store data/processed/example
+  media-coverage ingest articles.xlsx --store data/processed/mine --column text="Isi Berita" --column outlet=Media
+"""
+REPORT_EXAMPLE = """example:
+  media-coverage report coverage_report --output reports/visit.html -p corpus=data/processed/example
+  media-coverage report coverage_report --output reports/laporan.html -p corpus=data/processed/example \\
+      -p report_language=id -p since=2024-06-18 -p until=2024-06-21 -p query='sanksi OR sanctions'
+"""
+LAB_EXAMPLE = """example:
+  media-coverage lab
+  media-coverage lab --port 8890 --no-browser
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    main_parser = argparse.ArgumentParser(
+        prog="media-coverage",
+        description="Analyse news coverage: raw articles in, one HTML report out.",
+        epilog="Each command has a --help of its own with an example that runs.",
+    )
+    main_parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, summary: str, example: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=example,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    ingest = command("ingest", "Read raw files into an article store and balance the books.", INGEST_EXAMPLE)
+    ingest.add_argument("paths", nargs="+", help="files or folders of raw articles")
+    ingest.add_argument("--store", required=True, help="folder of the article store, made if it does not exist")
+    ingest.add_argument(
+        "--column", action="append", default=[], metavar="OURS=THEIRS", help="say which column holds what"
+    )
+    ingest.add_argument("--language", help="language code of all articles; identified per article if not given")
+    ingest.add_argument("--source", help="how the collection was found, in a sentence; printed in every report")
+    ingest.add_argument("--set-aside", metavar="FILE", help="write what could not be used to this CSV file")
+    ingest.add_argument("--no-progress", action="store_true", help="no progress bars (for logs)")
+
+    report = command("report", "Run a notebook with parameters into one HTML file.", REPORT_EXAMPLE)
+    report.add_argument("notebook", help="name of a notebook of the project, or a path")
+    report.add_argument("--output", required=True, help="the HTML file to write")
+    report.add_argument(
+        "-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter (YAML value)"
+    )
+    report.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
+
+    lab = command("lab", "Open JupyterLab on the notebooks.", LAB_EXAMPLE)
+    lab.add_argument("--port", type=int, default=8888)
+    lab.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    return main_parser
+
+
+def pairs(items: Sequence[str], option: str) -> dict[str, str]:
+    """Read `NAME=VALUE` options into a dictionary."""
+    for item in items:
+        if "=" not in item:
+            raise ParameterError(f"{option} wants NAME=VALUE, got {item!r}.")
+    return dict(item.split("=", 1) for item in items)
+
+
+def notebook_path(name: str) -> Path:
+    """A notebook by its path, or by its name in the project's or the current folder's `notebooks/`."""
+    project = Path(__file__).resolve().parents[1] / "notebooks"
+    for candidate in (Path(name), Path("notebooks") / f"{name}.ipynb", project / f"{name}.ipynb"):
+        if candidate.is_file():
+            return candidate
+    known = ", ".join(sorted(path.stem for path in project.glob("*.ipynb")))
+    raise ParameterError(f"no notebook {name!r}; known are {known}, or give a path.")
+
+
+def run_ingest(options: argparse.Namespace) -> int:
+    """Ingest raw files; the reconciliation is the output."""
+    from analysis.corpus.ingest import ingest
+
+    report = ingest(
+        options.paths,
+        options.store,
+        columns=pairs(options.column, "--column") or None,
+        language=options.language,
+        source=options.source,
+        progress=not options.no_progress,
+    )
+    print(report.summary())
+    if options.set_aside:
+        report.set_aside.to_csv(options.set_aside, index=False, encoding="utf-8-sig")
+    return 0
+
+
+def run_report_command(options: argparse.Namespace) -> int:
+    """Run a notebook into a report and say where it is."""
+    import yaml
+
+    from analysis.reports.build import run_report
+
+    given = pairs(options.parameter, "--parameter")
+    parameters = {name: yaml.safe_load(value) for name, value in given.items()}
+    for name, value in parameters.items():
+        if value is not None and not isinstance(value, (str, int, float, bool, list, dict)):
+            parameters[name] = given[name]
+    path = run_report(
+        notebook_path(options.notebook), options.output, progress=not options.no_progress, **parameters
+    )
+    print(f"Report: {path}")
+    return 0
+
+
+def run_lab(options: argparse.Namespace) -> int:
+    """Replace this process by JupyterLab."""
+    project = Path(__file__).resolve().parents[1]
+    folder = project if (project / "notebooks").is_dir() else Path.cwd()
+    arguments = [sys.executable, "-m", "jupyterlab", f"--port={options.port}", f"--ServerApp.root_dir={folder}"]
+    arguments.append("--LabApp.default_url=/lab/tree/notebooks/explore.ipynb")
+    if options.no_browser:
+        arguments.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")
+    os.execv(sys.executable, arguments)
+
+
+RUN = {"ingest": run_ingest, "report": run_report_command, "lab": run_lab}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; an error of ours is one line on standard error and exit code 2."""
+    options = parser().parse_args(arguments)
+    try:
+        return RUN[options.command](options)
+    except (AnalysisError, OSError) as error:
+        if options.debug:
+            raise
+        print(f"media-coverage: {type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("media-coverage: interrupted; what was finished is kept.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""Indonesian: word lists under `data/id/` and the few facts that are not words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.languages.language import Language, word_list
+from analysis.languages.pairs import numbers, pairs
+
+_LISTS = Path(__file__).parent / "data" / "id"
+
+LANGUAGE = Language(
+    code="id",
+    name="Indonesian",
+    timezone="Asia/Jakarta",
+    stopwords=frozenset(word_list(_LISTS / "stopwords.txt")),
+    months={month: int(number) for month, number in pairs(_LISTS / "months.tsv").items()},
+    weekdays=frozenset(word_list(_LISTS / "weekdays.txt")),
+    time_zones={"wib": 7, "wita": 8, "wit": 9, "gmt": 0, "utc": 0},
+    abbreviations=frozenset(word_list(_LISTS / "abbreviations.txt")),
+    person_titles=frozenset(word_list(_LISTS / "person_titles.txt")),
+    negators=pairs(_LISTS / "negators.tsv"),
+    intensifiers=numbers(_LISTS / "intensifiers.tsv"),
+    diminishers=numbers(_LISTS / "diminishers.tsv"),
+    clause_breaks=frozenset(word_list(_LISTS / "clause_breaks.txt")),
+    reporting_verbs=pairs(_LISTS / "reporting_verbs.tsv"),
+    source_prepositions=frozenset(word_list(_LISTS / "source_prepositions.txt")),
+    media_cues=frozenset(word_list(_LISTS / "media_cues.txt")),
+    pronouns=frozenset(word_list(_LISTS / "pronouns.txt")),
+    lemma_exceptions=pairs(_LISTS / "lemma_exceptions.tsv"),
+    stemmer="indonesian",
+    hyphenated_words=True,
+)

@@ -1,0 +1,1 @@
+"""Article text turned into integers: tokens, sentences, patterns, queries, counts, copies."""

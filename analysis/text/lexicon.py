@@ -1,0 +1,120 @@
+"""Lexicons: terms with weights, and the passport that says where they come from."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.languages import language
+from analysis.tables import LexiconError
+from analysis.text.passport import instrument_path, read_passport, shipped
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Terms with weights.
+
+    Attributes
+    ----------
+    name, language, version : as the passport says.
+    terms : DataFrame with term (one or several words, globs allowed, lower case unless capitals matter), weight
+        (-1 to 1, never 0) and topic (True where the word names the subject rather than the writer's judgement).
+    passport : dict.
+    """
+
+    name: str
+    language: str
+    version: str
+    terms: pd.DataFrame
+    passport: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_terms(self.name, self.terms, self.language)
+
+    def __repr__(self) -> str:
+        up = int((self.terms["weight"] > 0).sum())
+        return f"Lexicon({self.name!r}, {self.language}, {up:,} positive, {len(self.terms) - up:,} negative)"
+
+
+def check_terms(name: str, terms: pd.DataFrame, code: str) -> None:
+    """Refuse a lexicon that contradicts itself.
+
+    Raises
+    ------
+    LexiconError
+        `lexicon mine: 1 terms have two weights, first: 'aman' with -1.0 and 1.0.`
+    """
+    if not len(terms):
+        raise LexiconError(f"lexicon {name}: it has no terms; write one a line: term, a tab, its weight.")
+    twice = terms[terms["term"].duplicated(keep=False)]
+    if len(twice):
+        first = twice["term"].iloc[0]
+        weights = sorted(twice.loc[twice["term"] == first, "weight"])
+        raise LexiconError(
+            f"lexicon {name}: {twice['term'].nunique()} terms stand in it twice, "
+            f"first: {first!r} with {weights[0]:g} and {weights[-1]:g}. Keep one line of each."
+        )
+    blank = terms[terms["weight"] == 0]
+    if len(blank):
+        raise LexiconError(
+            f"lexicon {name}: {len(blank)} terms weigh nothing, first: {blank['term'].iloc[0]!r}. "
+            "Leave out what is neutral."
+        )
+    both = sorted(set(terms["term"]) & set(language(code).negators))
+    if both:
+        raise LexiconError(
+            f"lexicon {name}: {len(both)} terms are negators of {language(code).name} as well, "
+            f"first: {both[0]!r}. A word either turns others or weighs itself."
+        )
+
+
+def read_lexicon(path_or_name: str | Path) -> Lexicon:
+    """Read a lexicon: a shipped name (`"id/news"`) or a file of terms and weights.
+
+    A file has two columns with or without a head, term and weight, separated by tab, comma or semicolon (decimal
+    comma allowed with tab or semicolon), and an optional third, topic (0 or 1). A passport of the same name with the ending
+    `.toml` is read with it.
+
+    Raises
+    ------
+    LexiconError
+        For a name that is neither, for a line that cannot be read (its number is said), and for contradictions.
+    """
+    path = instrument_path(path_or_name, "lexicons")
+    if path is None:
+        known = ", ".join(shipped("lexicons"))
+        raise LexiconError(
+            f"no lexicon {str(path_or_name)!r}: no such file, and the shipped ones are {known}."
+        )
+    passport = read_passport(path)
+    return Lexicon(
+        name=str(passport["name"]),
+        language=str(passport["language"]),
+        version=str(passport["version"]),
+        terms=_terms(path),
+        passport=passport,
+    )
+
+
+def _terms(path: Path) -> pd.DataFrame:
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    sample = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    comma = "\t" if "\t" in sample else ";" if ";" in sample else ","
+    rows: list[tuple[str, float, bool]] = []
+    for number, row in enumerate(csv.reader(lines, delimiter=comma), start=1):
+        if not row or not row[0].strip() or row[0].startswith("#"):
+            continue
+        value = row[1].strip().replace(",", ".") if len(row) > 1 else ""
+        try:
+            weight = float(value)
+        except ValueError:
+            if not rows:
+                continue
+            raise LexiconError(f"{path.name}, line {number}: {value!r} is not a weight.") from None
+        topic = len(row) > 2 and row[2].strip() in ("1", "true", "True")
+        rows.append((row[0].strip(), weight, topic))
+    return pd.DataFrame(rows, columns=["term", "weight", "topic"])

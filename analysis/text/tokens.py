@@ -1,0 +1,232 @@
+"""Tokens: articles as streams of integers, every rule applied once per distinct word.
+
+Text is cut at white space, each distinct piece is read once by the token rule, and articles become arrays of
+int32 ids into the sorted list of types. Character spans are worked out for an article when somebody asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.tables import TableError
+from analysis.text.layout import body_start, joined
+
+TOKEN = re.compile(
+    r"https?://[^\s<>\"'“”’)]*[\w/=]"  # addresses, without the full stop after them
+    r"|[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+"
+    r"|[@#]\w+"
+    r"|(?:[^\W\d_]\.)+[^\W\d_](?![\w])"  # A.S., U.N.
+    r"|\w*\d+(?:[.,:/]\d+)+%?"  # Rp1,5 and 1.234.567,89 and 17/8/2024
+    r"|\d+%"
+    r"|\w+(?:[-'’‑]\w+)*"
+)
+_SAME = str.maketrans({"’": "'", "‑": "-", "\u00ad": None})
+PAD = ""
+
+
+def fold(word: str) -> str:
+    """The form under which a word is counted: lower case, straight apostrophe and hyphen.
+
+    >>> fold("Ma’af")
+    "ma'af"
+    """
+    return word.lower().translate(_SAME)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Integer-coded articles of one language.
+
+    Attributes
+    ----------
+    types : object array of str, sorted; `types[0]` is the empty pad.
+    ids : int32, one per token, all articles one after another.
+    offsets : int64, length articles + 1; article `i` is `ids[offsets[i]:offsets[i + 1]]`.
+    article_id : Index of str.
+    title_length : int64 per article: how many of its first tokens stand in the title.
+    n_tokens : int64 per article before any removal; the denominator of every rate.
+    language : code, or None where the articles did not say.
+    texts : tuple of the joined strings that spans index; `body_start` : where the text begins in each (int64).
+    """
+
+    types: np.ndarray
+    ids: np.ndarray
+    offsets: np.ndarray
+    article_id: pd.Index
+    title_length: np.ndarray
+    n_tokens: np.ndarray
+    language: str | None
+    texts: tuple[str, ...] = field(repr=False)
+    body_start: np.ndarray
+    fields: tuple[str, ...] = ("title", "text")
+    lower: bool = True
+
+    def __len__(self) -> int:
+        return len(self.article_id)
+
+    @property
+    def article(self) -> np.ndarray:
+        """Position of its article for each token (int64)."""
+        return np.repeat(np.arange(len(self)), np.diff(self.offsets))
+
+    @property
+    def in_title(self) -> np.ndarray:
+        """True for the tokens of a title (bool per token)."""
+        position = np.arange(len(self.ids)) - np.repeat(self.offsets[:-1], np.diff(self.offsets))
+        return position < np.repeat(self.title_length, np.diff(self.offsets))
+
+    def words(self, i: int) -> list[str]:
+        """The tokens of article `i` as words; a removed one is an empty string."""
+        return list(self.types[self.ids[self.offsets[i] : self.offsets[i + 1]]])
+
+    def spans(self, i: int) -> tuple[np.ndarray, np.ndarray]:
+        """Start and end characters of the tokens of article `i` in its joined text (two int64 arrays)."""
+        text = self.texts[i]
+        body = int(self.body_start[i])
+        low = 0 if "title" in self.fields else body
+        high = len(text) if "text" in self.fields else body - 2
+        pairs = [match.span() for match in TOKEN.finditer(text, low, high)]
+        found = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
+
+    def keep(self, wanted: np.ndarray) -> Tokens:
+        """Keep the types for which the mask (bool per type) is True; the others leave pads.
+
+        The denominator `n_tokens` stays as it was.
+        """
+        mask = np.asarray(wanted, dtype=bool).copy()
+        mask[0] = False
+        return replace(self, ids=np.where(mask[self.ids], self.ids, np.int32(0)))
+
+    def remove(self, words: Iterable[str]) -> Tokens:
+        """Replace words by pads, such as `tokens.remove(language("id").stopwords)`."""
+        unwanted = set(words)
+        return self.keep(np.array([word not in unwanted for word in self.types], dtype=bool))
+
+    def take(self, positions: Sequence[int] | np.ndarray) -> Tokens:
+        """The articles at `positions`, with the same types."""
+        chosen = np.asarray(positions, dtype=np.int64)
+        lengths = np.diff(self.offsets)[chosen]
+        parts = [self.ids[self.offsets[i] : self.offsets[i + 1]] for i in chosen]
+        return replace(
+            self,
+            ids=np.concatenate(parts) if parts else self.ids[:0],
+            offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            article_id=self.article_id[chosen],
+            title_length=self.title_length[chosen],
+            n_tokens=self.n_tokens[chosen],
+            texts=tuple(self.texts[i] for i in chosen),
+            body_start=self.body_start[chosen],
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"Tokens({len(self):,} articles, {int(self.n_tokens.sum()):,} tokens, "
+            f"{len(self.types) - 1:,} types, language {self.language!r})"
+        )
+
+
+def tokenize(
+    articles: pd.DataFrame, *, fields: tuple[str, ...] = ("title", "text"), lower: bool = True
+) -> Tokens:
+    """Cut articles into tokens.
+
+    Parameters
+    ----------
+    articles : article table; `fields` : title, text or both; `lower` : fold case (once per type).
+
+    Returns
+    -------
+    Tokens. `Korea-Utara`, `negara-negara`, `A.S.`, `12%`, `Rp1,5`, `3.14`, `17/8/2024`, addresses, handles and
+    hashtags are one token each; punctuation is none. Scripts without spaces between words (Thai, Chinese,
+    Japanese) come out as one token a run: they are not supported.
+
+    Raises
+    ------
+    TableError
+        For a field that is not title or text.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> articles = pd.DataFrame({"title": ["Rudal"], "text": ["A.S. mengecam uji-coba."]}, index=["a"])
+    >>> tokenize(articles).words(0)
+    ['rudal', 'a.s', 'mengecam', 'uji-coba']
+    """
+    wrong = [name for name in fields if name not in ("title", "text")]
+    if wrong or not fields:
+        raise TableError(f"fields are title and text; got {wrong[0] if wrong else 'none'!r}.")
+    titles = (
+        articles["title"].fillna("").astype("str")
+        if "title" in fields
+        else pd.Series("", index=articles.index)
+    )
+    bodies = (
+        articles["text"].fillna("").astype("str") if "text" in fields else pd.Series("", index=articles.index)
+    )
+    types, title_ids, title_offsets, body_ids, body_offsets = _encode(titles, bodies, lower)
+    title_counts, body_counts = np.diff(title_offsets), np.diff(body_offsets)
+    offsets = np.concatenate([[0], np.cumsum(title_counts + body_counts)]).astype(np.int64)
+    ids = np.empty(int(offsets[-1]), dtype=np.int32)
+    ids[_places(offsets[:-1], title_counts)] = title_ids
+    ids[_places(offsets[:-1] + title_counts, body_counts)] = body_ids
+    languages = list(articles["language"].dropna().unique()) if "language" in articles else []
+    return Tokens(
+        types=types,
+        ids=ids,
+        offsets=offsets,
+        article_id=articles.index,
+        title_length=title_counts.astype(np.int64),
+        n_tokens=np.diff(offsets),
+        language=str(languages[0]) if len(languages) == 1 else None,
+        texts=tuple(joined(articles)),
+        body_start=body_start(articles).to_numpy(),
+        fields=tuple(fields),
+        lower=lower,
+    )
+
+
+def _places(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Consecutive positions from each start: `[5, 9], [2, 1] -> [5, 6, 9]`."""
+    ends = np.cumsum(counts)
+    return np.repeat(starts - (ends - counts), counts) + np.arange(int(ends[-1]) if len(ends) else 0)
+
+
+def _encode(
+    titles: pd.Series, bodies: pd.Series, lower: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Types, then ids and offsets of titles and of bodies, over one vocabulary."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pa.chunked_array([pa.array(titles, pa.large_string()), pa.array(bodies, pa.large_string())])
+    pieces = pc.utf8_split_whitespace(texts).combine_chunks()
+    coded = pieces.values.dictionary_encode()
+    kinds = coded.dictionary.to_pylist()
+    found = [
+        [fold(word) if lower else word.translate(_SAME) for word in TOKEN.findall(piece)] for piece in kinds
+    ]
+    types = sorted({word for words in found for word in words} - {PAD})
+    number = {word: place for place, word in enumerate(types, start=1)}
+    per_kind = np.array([len(words) for words in found], dtype=np.int64)
+    flat = np.array([number.get(word, 0) for words in found for word in words], dtype=np.int32)
+    starts = np.concatenate([[0], np.cumsum(per_kind)])[:-1]
+    kind = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    counts = per_kind[kind] if len(kind) else np.zeros(0, dtype=np.int64)
+    ids = flat[_places(starts[kind], counts)] if len(kind) else flat[:0]
+    before = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    borders = before[pieces.offsets.to_numpy()]
+    middle = len(titles)
+    cut = borders[middle]
+    return (
+        np.array([PAD, *types], dtype=object),
+        ids[:cut],
+        borders[: middle + 1],
+        ids[cut:],
+        borders[middle:] - cut,
+    )
