@@ -46,12 +46,18 @@ def parser() -> argparse.ArgumentParser:
 
     ingest = command("ingest", "Read raw files into an article store and balance the books.", INGEST_EXAMPLE)
     ingest.add_argument("paths", nargs="+", help="files or folders of raw articles")
-    ingest.add_argument("--store", required=True, help="folder of the article store, made if it does not exist")
+    ingest.add_argument(
+        "--store", required=True, help="folder of the article store, made if it does not exist"
+    )
     ingest.add_argument(
         "--column", action="append", default=[], metavar="OURS=THEIRS", help="say which column holds what"
     )
-    ingest.add_argument("--language", help="language code of all articles; identified per article if not given")
-    ingest.add_argument("--source", help="how the collection was found, in a sentence; printed in every report")
+    ingest.add_argument(
+        "--language", help="language code of all articles; identified per article if not given"
+    )
+    ingest.add_argument(
+        "--source", help="how the collection was found, in a sentence; printed in every report"
+    )
     ingest.add_argument("--set-aside", metavar="FILE", help="write what could not be used to this CSV file")
     ingest.add_argument("--no-progress", action="store_true", help="no progress bars (for logs)")
 
@@ -59,7 +65,12 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("notebook", help="name of a notebook of the project, or a path")
     report.add_argument("--output", required=True, help="the HTML file to write")
     report.add_argument(
-        "-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a parameter (YAML value)"
+        "-p",
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter (YAML value)",
     )
     report.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
 
@@ -127,7 +138,13 @@ def run_lab(options: argparse.Namespace) -> int:
     """Replace this process by JupyterLab."""
     project = Path(__file__).resolve().parents[1]
     folder = project if (project / "notebooks").is_dir() else Path.cwd()
-    arguments = [sys.executable, "-m", "jupyterlab", f"--port={options.port}", f"--ServerApp.root_dir={folder}"]
+    arguments = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--port={options.port}",
+        f"--ServerApp.root_dir={folder}",
+    ]
     arguments.append("--LabApp.default_url=/lab/tree/notebooks/explore.ipynb")
     if options.no_browser:
         arguments.append("--no-browser")

@@ -117,9 +117,7 @@ def check_articles(articles: pd.DataFrame) -> pd.DataFrame:
     return articles
 
 
-def result_table(
-    rows: pd.DataFrame, *, keys: list[str], measure: str, unit: str, of: str
-) -> pd.DataFrame:
+def result_table(rows: pd.DataFrame, *, keys: list[str], measure: str, unit: str, of: str) -> pd.DataFrame:
     """Bring `rows` (keys, value, low, high, n, extras) into the order of a result table."""
     table = rows.copy()
     if "measure" not in table:
@@ -137,7 +135,9 @@ def check_result(result: pd.DataFrame) -> pd.DataFrame:
     missing = [column for column in RESULT_COLUMNS if column not in result.columns]
     if missing:
         raise TableError(f"a result table lacks the column {missing[0]!r}.")
-    faked = result.index[(result["low"] == result["high"]) & (result["low"] == result["value"]) & (result["n"] > 0)]
+    faked = result.index[
+        (result["low"] == result["high"]) & (result["low"] == result["value"]) & (result["n"] > 0)
+    ]
     if len(faked):
         raise TableError(
             f"low and high equal value in {len(faked)} rows, first: row {faked[0]}. "

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.annotations.quotations import quotations
 from analysis.text.layout import joined
+from analysis.text.tokens import Tokens
 
 COLUMNS = {"article_id": "str", "start": "int64", "end": "int64", "voice": "str"}
 GUEST_GENRES = ("opinion", "advertorial")
@@ -97,3 +98,11 @@ def voice_at(articles: pd.DataFrame, spans: pd.DataFrame, quotes: pd.DataFrame |
         )
         found[known] = layers["voice"].to_numpy(dtype=object)[places]
     return pd.Series(found, index=spans.index, name="voice", dtype="str")
+
+
+def token_voice(tokens: Tokens, articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> np.ndarray:
+    """Voice of each token of the stream (object array of str), a coding parallel to `tokens.ids`."""
+    starts, ends = tokens.borders
+    owner = np.asarray(tokens.article_id)[tokens.article]
+    spans = pd.DataFrame({"article_id": owner, "start": starts, "end": ends})
+    return voice_at(articles, spans, quotes).to_numpy(dtype=object)

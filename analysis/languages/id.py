@@ -22,6 +22,7 @@ LANGUAGE = Language(
     negators=pairs(_LISTS / "negators.tsv"),
     intensifiers=numbers(_LISTS / "intensifiers.tsv"),
     diminishers=numbers(_LISTS / "diminishers.tsv"),
+    intensifiers_after=frozenset(word_list(_LISTS / "intensifiers_after.txt")),
     clause_breaks=frozenset(word_list(_LISTS / "clause_breaks.txt")),
     reporting_verbs=pairs(_LISTS / "reporting_verbs.tsv"),
     source_prepositions=frozenset(word_list(_LISTS / "source_prepositions.txt")),

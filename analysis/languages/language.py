@@ -37,6 +37,8 @@ class Language:
         Words before a person's name (`presiden`, `menteri`, `dr`, `pak`).
     negators, intensifiers, diminishers
         Negator -> kind (`plain`, `weak`, `phrase`, ...); intensifier -> factor (1.25), diminisher -> factor (0.5).
+    intensifiers_after
+        The intensifiers that may also stand after the word they strengthen (`buruk sekali`).
     clause_breaks
         Words that end the reach of a negator (`tetapi`, `but`).
     reporting_verbs
@@ -67,6 +69,7 @@ class Language:
     negators: Mapping[str, str] = field(default_factory=dict)
     intensifiers: Mapping[str, float] = field(default_factory=dict)
     diminishers: Mapping[str, float] = field(default_factory=dict)
+    intensifiers_after: frozenset[str] = frozenset()
     clause_breaks: frozenset[str] = frozenset()
     reporting_verbs: Mapping[str, str] = field(default_factory=dict)
     source_prepositions: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -93,6 +94,14 @@ class Tokens:
         pairs = [match.span() for match in TOKEN.finditer(text, low, high)]
         found = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
         return found[:, 0], found[:, 1]
+
+    @cached_property
+    def borders(self) -> tuple[np.ndarray, np.ndarray]:
+        """Start and end characters of every token of the stream (two int64 arrays), worked out once."""
+        pairs = [self.spans(i) for i in range(len(self))]
+        if not pairs:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
 
     def keep(self, wanted: np.ndarray) -> Tokens:
         """Keep the types for which the mask (bool per type) is True; the others leave pads.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from analysis.text.dictionary import Dictionary, read_dictionary
 
 from analysis.annotations.actors import COLUMNS, KINDS, actors
+from analysis.text.dictionary import Dictionary, read_dictionary
 
 
 def table(*bodies: str, language: str = "id") -> pd.DataFrame:

@@ -21,7 +21,9 @@ def test_a_module_is_small_and_named_for_one_idea(path: Path):
     assert text.count("\n") < 400, "a file that grows past 400 lines wants a second idea taken out"
     assert not re.fullmatch(r"(utils?|helpers?|common|misc|manager)", path.stem)
     assert ast.get_docstring(ast.parse(text)), "a module says in one line what it is for"
-    assert not re.search(r"except Exception:\s*\n\s*(pass|return|continue)", text), "an exception is swallowed"
+    assert not re.search(r"except Exception:\s*\n\s*(pass|return|continue)", text), (
+        "an exception is swallowed"
+    )
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
@@ -47,10 +49,15 @@ def tracked() -> list[Path]:
 def test_no_tracked_file_names_a_machine_or_a_registry():
     hosts = "|".join(("python" + "hosted", "//py" + r"pi\.", "npm" + r"js\.", r"deb\." + "debian"))
     for path in tracked():
-        if path.suffix in {".py", ".md", ".toml", ".ipynb", ".lock", ".sh", ".yml"} or path.name == "Makefile":
+        if (
+            path.suffix in {".py", ".md", ".toml", ".ipynb", ".lock", ".sh", ".yml"}
+            or path.name == "Makefile"
+        ):
             text = path.read_text(encoding="utf-8")
             assert not re.search(hosts, text), f"{path.name} names a registry"
-            assert not re.search(r"(?<![\w.])/(work|root|farm)/[\w.]", text), f"{path.name} names a machine's path"
+            assert not re.search(r"(?<![\w.])/(work|root|farm)/[\w.]", text), (
+                f"{path.name} names a machine's path"
+            )
 
 
 def test_importing_the_package_stays_light():

@@ -67,7 +67,9 @@ def test_order_of_articles_changes_nothing_but_the_order(texts):
     forward = tokenize(table(*[("", text) for text in texts]))
     backward = tokenize(table(*[("", text) for text in reversed(texts)]))
     assert list(forward.types) == list(backward.types)
-    assert [forward.words(i) for i in range(len(texts))] == [backward.words(i) for i in range(len(texts))][::-1]
+    assert [forward.words(i) for i in range(len(texts))] == [backward.words(i) for i in range(len(texts))][
+        ::-1
+    ]
 
 
 def test_a_removed_word_leaves_a_pad_and_the_denominator():

@@ -1,0 +1,1 @@
+"""Measures: one file is one measure, one formula, one independent check."""

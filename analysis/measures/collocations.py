@@ -1,0 +1,131 @@
+"""Collocations: words that keep company more than their frequencies explain."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.tables import keyed, result_table
+from analysis.text.patterns import Vocabulary
+from analysis.text.tokens import Tokens
+
+
+def association(o: np.ndarray, fx: np.ndarray, fy: np.ndarray, n: float) -> dict[str, np.ndarray]:
+    """Association measures of pairs seen o times, of words seen fx and fy times, among n places.
+
+    Notes
+    -----
+    pmi = log2(O/E) (Church & Hanks 1990); npmi = pmi / -log2(O/N) (Bouma 2009); log_dice = 14 + log2(2 O/(fx + fy))
+    (Rychly 2008); t = (O - E)/sqrt(O); g2 over the four cells (Dunning 1993); E = fx fy / N.
+    """
+    o, fx, fy = (np.asarray(x, dtype=float) for x in (o, fx, fy))
+    expected = fx * fy / n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pmi = np.log2(o / expected)
+        likelihood = np.zeros_like(o)
+        for seen, margin in (
+            (o, expected),
+            (fx - o, fx * (n - fy) / n),
+            (fy - o, (n - fx) * fy / n),
+            (n - fx - fy + o, (n - fx) * (n - fy) / n),
+        ):
+            likelihood += np.where(seen > 0, seen * np.log(seen / margin), 0.0)
+        return {
+            "log_dice": 14 + np.log2(2 * o / (fx + fy)),
+            "pmi": pmi,
+            "npmi": pmi / -np.log2(o / n),
+            "t": (o - expected) / np.sqrt(o),
+            "g2": 2 * likelihood * np.sign(o - expected),
+        }
+
+
+def collocations(
+    tokens: Tokens,
+    *,
+    node: str | None = None,
+    window: int = 4,
+    min_count: int = 3,
+    min_range: int = 3,
+    clusters: pd.Series | None = None,
+    sentence: np.ndarray | None = None,
+) -> pd.DataFrame:
+    """Pairs of words that occur together.
+
+    Parameters
+    ----------
+    tokens : Tokens; take stop words out first with `tokens.remove(...)`, they leave gaps and no false neighbours.
+    node : a word pattern; its company within `window` words on either side. Without it: neighbouring words.
+    min_count, min_range : pairs seen in fewer places or in fewer clusters are left out.
+    clusters : syndication cluster by article_id (each article its own if not given).
+    sentence : sentence number of each token; pairs then never cross a border.
+
+    Returns
+    -------
+    Result table: term (`korea utara`, or the collocate of the node), measure `log_dice` (at most 14; one more is
+    twice as strong), value, low and high (missing), n (clusters that hold the pair), unit, of; count, expected
+    parts pmi, npmi, t, g2. Sorted by value.
+    """
+    pairs = _neighbours(tokens, sentence) if node is None else _company(tokens, node, window, sentence)
+    first, second, article = pairs
+    size = len(tokens.types)
+    totals = np.bincount(tokens.ids, minlength=size).astype(float)
+    key = first.astype(np.int64) * size + second
+    kinds, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
+    group = _clusters(tokens, clusters)[article]
+    spread = np.unique(np.column_stack([inverse, group]), axis=0)[:, 0] if len(key) else inverse
+    table = pd.DataFrame({"x": kinds // size, "y": kinds % size, "count": count})
+    table["n"] = np.bincount(spread, minlength=len(kinds)) if len(kinds) else 0
+    table = table[(table["count"] >= min_count) & (table["n"] >= min_range)]
+    x, y = table["x"].to_numpy(dtype=int), table["y"].to_numpy(dtype=int)
+    n = float(np.count_nonzero(tokens.ids))
+    if node is None:
+        fx, fy = totals[x], totals[y]
+        table["term"] = [f"{tokens.types[i]} {tokens.types[j]}" for i, j in zip(x, y, strict=True)]
+    else:
+        members = Vocabulary(tokens.types).matches(node)
+        fx, fy = np.full(len(table), totals[members].sum() * 2 * window), totals[y]
+        table["term"] = tokens.types[y]
+        n = n * 2 * window
+        fy = fy * 2 * window
+    measures = association(table["count"].to_numpy(), fx, fy, n)
+    table = table.assign(value=measures.pop("log_dice"), low=np.nan, high=np.nan, **measures)
+    table = table.sort_values(["value", "term"], ascending=[False, True]).drop(columns=["x", "y"])
+    return result_table(table, keys=["term"], measure="log_dice", unit="logDice", of="word pairs")
+
+
+def _clusters(tokens: Tokens, clusters: pd.Series | None) -> np.ndarray:
+    if clusters is None:
+        return np.arange(len(tokens))
+    return np.unique(keyed(clusters, tokens.article_id, "clusters").astype("str"), return_inverse=True)[1]
+
+
+def _segments(tokens: Tokens, sentence: np.ndarray | None) -> np.ndarray:
+    """A number for each stretch that pairs may not leave: article and field, or sentence."""
+    if sentence is None:
+        return 2 * tokens.article + ~tokens.in_title
+    return tokens.article * (int(sentence.max(initial=0)) + 2) + sentence
+
+
+def _neighbours(tokens: Tokens, sentence: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    segment = _segments(tokens, sentence)
+    ids = tokens.ids
+    near = (ids[:-1] != 0) & (ids[1:] != 0) & (segment[:-1] == segment[1:])
+    return ids[:-1][near], ids[1:][near], tokens.article[:-1][near]
+
+
+def _company(
+    tokens: Tokens, node: str, window: int, sentence: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    segment, article = _segments(tokens, sentence), tokens.article
+    members = Vocabulary(tokens.types).matches(node)
+    places = np.flatnonzero(np.isin(tokens.ids, members))
+    found = []
+    for step in [*range(-window, 0), *range(1, window + 1)]:
+        other = places + step
+        inside = (other >= 0) & (other < len(tokens.ids))
+        here, there = places[inside], other[inside]
+        same = (segment[here] == segment[there]) & (tokens.ids[there] != 0)
+        found.append(there[same])
+    where = np.concatenate(found) if found else places
+    first = np.full(len(where), members[0] if len(members) else 0)
+    return first, tokens.ids[where], article[where]

@@ -1,0 +1,141 @@
+"""Differences between groups, with the interval of the difference and a correction for asking many questions."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.intervals import MIN_CLUSTERS, benjamini_hochberg, cluster_totals, effective_n, wilson
+from analysis.tables import keyed, result_table
+
+LEVEL = 0.05
+
+
+def difference(
+    scores: pd.DataFrame,
+    *,
+    by: pd.Series,
+    clusters: pd.Series,
+    amount: str,
+    weight: str | None = None,
+    within: list[str] | None = None,
+    share: bool = False,
+) -> pd.DataFrame:
+    """Differences between all pairs of groups.
+
+    Parameters
+    ----------
+    scores : a row per article (or per article and `within` key) with article_id, `amount` and `weight` (1 for a
+        mean over rows if not given).
+    by : group of each article; `clusters` : syndication cluster of each article.
+    within : further keys, such as frame: each is compared with itself.
+    share : True for shares.
+
+    Returns
+    -------
+    Result table with the `within` keys, group_a, group_b, measure `difference`, value (a - b), low, high, n
+    (clusters of both), p, q (Benjamini-Hochberg over the table; take it over the report with
+    `benjamini_hochberg`), distinguishable (q below .05 and the interval excludes 0).
+
+    Notes
+    -----
+    A cluster with copies in both groups is one piece of evidence: its two influences are taken together for means.
+    Shares use the square-and-add interval of two Wilson intervals (Newcombe 1998), p being the level at which
+    that interval touches 0. Groups of fewer than 8 clusters have no interval.
+    """
+    name = str(by.name)
+    rows = scores.copy()
+    index = pd.Index(rows["article_id"])
+    known = index.isin(by.index)
+    rows, index = rows[known], index[known]
+    rows[name] = keyed(by[~by.index.duplicated()], pd.Index(index.unique()), "by").reindex(index).to_numpy()
+    rows["cluster"] = keyed(clusters, pd.Index(index.unique()), "clusters").reindex(index).to_numpy()
+    rows["weight_"] = 1.0 if weight is None else rows[weight].astype(float)
+    rows["amount_"] = rows[amount].astype(float)
+    rows = rows.dropna(subset=["amount_", "weight_", name])
+    keys = within or []
+    parts = []
+    groups = rows.groupby(keys, sort=True) if keys else [((), rows)]
+    for key, part in groups:
+        found = _pairs(part, name, share)
+        for place, column in enumerate(keys):
+            found[column] = key[place]
+        parts.append(found)
+    empty = _pairs(rows.iloc[:0], name, share).assign(**{key: pd.Series(dtype="str") for key in keys})
+    table = pd.concat([part for part in parts if len(part)] or [empty], ignore_index=True)
+    table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=float))
+    outside = (table["low"] > 0) | (table["high"] < 0)
+    table["distinguishable"] = outside & (table["q"] < LEVEL)
+    unit = "share" if share else "score"
+    return result_table(
+        table, keys=[*keys, "group_a", "group_b"], measure="difference", unit=unit, of=f"{name} a minus b"
+    )
+
+
+def _pairs(rows: pd.DataFrame, name: str, share: bool) -> pd.DataFrame:
+    totals = cluster_totals(rows, [name], amount="amount_", weight="weight_")
+    totals = totals[totals["weight_"] > 0]
+    labels = sorted(totals[name].unique())
+    found = []
+    for a, b in combinations(labels, 2):
+        found.append({"group_a": a, "group_b": b, **_pair(totals, name, a, b, share)})
+    columns = ["group_a", "group_b", "value", "low", "high", "n", "p"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[str, float]:
+    wide = totals[totals[name].isin([a, b])].pivot(
+        index="cluster", columns=name, values=["amount_", "weight_"]
+    )
+    y, m = wide["amount_"].fillna(0.0), wide["weight_"].fillna(0.0)
+    n = {g: int((m[g] > 0).sum()) for g in (a, b)}
+    r = {g: y[g].sum() / m[g].sum() for g in (a, b)}
+    u = {g: (y[g] - r[g] * m[g]).to_numpy() / m[g].sum() for g in (a, b)}
+    value = float(r[a] - r[b])
+    row = {"value": value, "low": np.nan, "high": np.nan, "n": len(wide), "p": np.nan}
+    if min(n.values()) < MIN_CLUSTERS:
+        return row
+    scale = {g: n[g] / (n[g] - 1) for g in (a, b)}
+    variance = {g: float((u[g] ** 2).sum() * scale[g]) for g in (a, b)}
+    shared = float((u[a] * u[b]).sum())
+    if share:
+        row["low"], row["high"], row["p"] = _share_interval(r, variance, n, a, b)
+        return row
+    total = variance[a] + variance[b] - 2 * shared
+    if total <= 0:
+        return row
+    from scipy.stats import t
+
+    freedom = (variance[a] + variance[b]) ** 2 / sum(variance[g] ** 2 / (n[g] - 1) for g in (a, b))
+    half = t.ppf(0.975, freedom) * np.sqrt(total)
+    row["low"], row["high"] = value - half, value + half
+    row["p"] = float(2 * t.sf(abs(value) / np.sqrt(total), freedom))
+    return row
+
+
+def _share_interval(r: dict, variance: dict, n: dict, a: str, b: str) -> tuple[float, float, float]:
+    """Newcombe's interval of a difference of shares, and the level at which it touches 0."""
+    from scipy.stats import norm
+
+    cases = {
+        g: float(effective_n(np.array(r[g]), np.sqrt(variance[g]), np.array(float(n[g])))) for g in (a, b)
+    }
+
+    def interval(z: float) -> tuple[float, float]:
+        low_a, high_a = wilson(np.array(r[a]), np.array(cases[a]), z)
+        low_b, high_b = wilson(np.array(r[b]), np.array(cases[b]), z)
+        d = r[a] - r[b]
+        return (
+            float(d - np.sqrt((r[a] - low_a) ** 2 + (high_b - r[b]) ** 2)),
+            float(d + np.sqrt((high_a - r[a]) ** 2 + (r[b] - low_b) ** 2)),
+        )
+
+    low, high = interval(norm.ppf(0.975))
+    inner, outer = 0.0, 40.0
+    for _ in range(60):
+        middle = (inner + outer) / 2
+        at = interval(middle)
+        inner, outer = (middle, outer) if at[0] > 0 or at[1] < 0 else (inner, middle)
+    return low, high, float(2 * norm.sf(inner))

@@ -1,0 +1,112 @@
+"""Evidence: the sentences behind a row of a result table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.tables import RESULT_COLUMNS, TableError
+from analysis.text.sentences import sentences
+
+COLUMNS = ("article_id", "outlet", "day", "title", "sentence", "start", "end", "url")
+
+
+def behind(row: pd.Series, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The score rows that a result row counts: those whose keys are the row's keys.
+
+    Parameters
+    ----------
+    row : a row of a result table; its keys stand before `measure`.
+    scores : score rows, hits, mentions or quotations with article_id; a key is looked up there, then in `articles`
+    (a hit's `label` answers for frame and term, `week` and `month` for the Monday or the first of the day).
+
+    Raises
+    ------
+    TableError
+        For a key that neither table knows.
+    """
+    names = list(row.index)
+    keys = names[: names.index(RESULT_COLUMNS[0])] if RESULT_COLUMNS[0] in names else names
+    kept = scores[scores["article_id"].isin(articles.index)]
+    for key in keys:
+        kept = kept[_values(key, kept, articles) == _plain(row[key])]
+    return kept
+
+
+def _plain(value: object) -> str:
+    return str(value.date()) if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _values(key: str, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """What each score row has for a key, as text."""
+    if key in scores:
+        found = scores[key]
+    elif key in articles:
+        found = pd.Series(articles[key].reindex(scores["article_id"]).to_numpy(), index=scores.index)
+    elif key in ("frame", "term") and "label" in scores:
+        found = scores["label"]
+    elif key in ("week", "month"):
+        days = pd.to_datetime(articles["day"]).reindex(scores["article_id"])
+        back = days.dt.weekday if key == "week" else days.dt.day - 1
+        found = pd.Series((days - pd.to_timedelta(back, unit="D")).to_numpy(), index=scores.index)
+    else:
+        raise TableError(f"neither the scores nor the articles have a column {key!r}, a key of this result.")
+    if pd.api.types.is_datetime64_any_dtype(found):
+        return found.dt.strftime("%Y-%m-%d")
+    return found.astype("str")
+
+
+def evidence(
+    row: pd.Series, scores: pd.DataFrame, articles: pd.DataFrame, *, n: int = 25, seed: int = 0
+) -> pd.DataFrame:
+    """Sentences behind a number.
+
+    Parameters
+    ----------
+    row : a row of a result table (`result.iloc[0]`); scores : what was counted, best with start and end (hits,
+    mentions, quotations); articles : the article table. n : so many at most, drawn with `seed`.
+
+    Returns
+    -------
+    DataFrame with article_id, outlet, day, title, sentence (that holds the hit, or the first sentence of the article where
+    the scores have no places), start, end (of the hit in the joined text), url; `of` in `attrs` is how many there are.
+    """
+    kept = behind(row, scores, articles)
+    total = len(kept)
+    if total > n:
+        kept = kept.sample(n, random_state=seed)
+    kept = kept.assign(place_=articles.index.get_indexer(kept["article_id"]))
+    order = ["place_", "start"] if "start" in kept else ["place_"]
+    kept = kept.sort_values(order, kind="stable").drop(columns="place_")
+    shown = articles.loc[articles.index.isin(kept["article_id"])]
+    cut = dict(list(sentences(shown).groupby("article_id")))
+    rows = []
+    for entry in kept.to_dict("records"):
+        article = shown.loc[entry["article_id"]]
+        start, end = int(entry.get("start", -1)), int(entry.get("end", -1))
+        rows.append(
+            (
+                entry["article_id"],
+                article["outlet"],
+                article["day"],
+                article["title"],
+                _sentence(article, cut.get(entry["article_id"]), start, end),
+                start,
+                end,
+                article["url"],
+            )
+        )
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table.attrs["of"] = total
+    return table
+
+
+def _sentence(article: pd.Series, cut: pd.DataFrame | None, start: int, end: int) -> str:
+    if cut is None:
+        return ""
+    text = f"{article['title'] or ''}\n\n{article['text'] or ''}"
+    if start < 0:
+        body = cut[cut["field"] != "title"]
+        chosen = body.head(1) if len(body) else cut.head(1)
+    else:
+        chosen = cut[(cut["start"] < end) & (cut["end"] > start)]
+    return text[int(chosen["start"].min()) : int(chosen["end"].max())] if len(chosen) else ""
