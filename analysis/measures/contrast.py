@@ -7,8 +7,16 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import MIN_CLUSTERS, benjamini_hochberg, cluster_totals, effective_n, wilson
-from analysis.tables import keyed, result_table
+from analysis.measures.intervals import (
+    MIN_CLUSTERS,
+    aligned,
+    benjamini_hochberg,
+    cluster_totals,
+    effective_n,
+    wilson,
+    within_language,
+)
+from analysis.tables import TableError, result_table
 
 LEVEL = 0.05
 
@@ -29,7 +37,8 @@ def difference(
     ----------
     scores : a row per article (or per article and `within` key) with article_id, `amount` and `weight` (1 for a
         mean over rows if not given).
-    by : group of each article; `clusters` : syndication cluster of each article.
+    by : group of each article; rows of articles that it does not hold are left out, and so are rows without an
+        amount. `clusters` : syndication cluster of each article.
     within : further keys, such as frame: each is compared with itself.
     share : True for shares.
 
@@ -44,24 +53,41 @@ def difference(
     A cluster with copies in both groups is one piece of evidence: its two influences are taken together for means.
     Shares use the square-and-add interval of two Wilson intervals (Newcombe 1998), p being the level at which
     that interval touches 0. Groups of fewer than 8 clusters have no interval.
+
+    Raises
+    ------
+    LanguageError
+        For scores of several languages.
+    TableError
+        For a `by` without a name, and for clusters with gaps.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": list("abc"), "score": [1.0, 3.0, 5.0]})
+    >>> outlet = pd.Series(["X", "X", "Y"], index=list("abc"), name="outlet")
+    >>> found = difference(scores, by=outlet, clusters=pd.Series(list("abc"), index=list("abc")), amount="score")
+    >>> found[["group_a", "group_b", "value", "distinguishable"]].to_numpy().tolist()
+    [['X', 'Y', -3.0, False]]
     """
+    if by.name is None:
+        raise TableError("by needs a name, such as articles['outlet'] has; rename the Series.")
     name = str(by.name)
-    rows = scores.copy()
-    index = pd.Index(rows["article_id"])
-    known = index.isin(by.index)
-    rows, index = rows[known], index[known]
-    rows[name] = keyed(by[~by.index.duplicated()], pd.Index(index.unique()), "by").reindex(index).to_numpy()
-    rows["cluster"] = keyed(clusters, pd.Index(index.unique()), "clusters").reindex(index).to_numpy()
+    rows = scores[scores["article_id"].isin(by.dropna().index)].copy()
+    within_language(rows, within or [], "a difference")
+    distinct = pd.Index(rows["article_id"].unique())
+    place = distinct.get_indexer(pd.Index(rows["article_id"]))
+    rows[name] = aligned(by.dropna(), distinct, "by")[place]
+    rows["cluster"] = aligned(clusters, distinct, "clusters")[place]
     rows["weight_"] = 1.0 if weight is None else rows[weight].astype(float)
     rows["amount_"] = rows[amount].astype(float)
-    rows = rows.dropna(subset=["amount_", "weight_", name])
+    rows = rows.dropna(subset=["amount_", "weight_"])
     keys = within or []
     parts = []
     groups = rows.groupby(keys, sort=True) if keys else [((), rows)]
     for key, part in groups:
         found = _pairs(part, name, share)
         for place, column in enumerate(keys):
-            found[column] = key[place]
+            found = found.assign(**{column: key[place]})
         parts.append(found)
     empty = _pairs(rows.iloc[:0], name, share).assign(**{key: pd.Series(dtype="str") for key in keys})
     table = pd.concat([part for part in parts if len(part)] or [empty], ignore_index=True)
@@ -104,7 +130,7 @@ def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[
         row["low"], row["high"], row["p"] = _share_interval(r, variance, n, a, b)
         return row
     total = variance[a] + variance[b] - 2 * shared
-    if total <= 0:
+    if total <= 1e-24 * (r[a] ** 2 + r[b] ** 2):
         return row
     from scipy.stats import t
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import MIN_CLUSTERS, bootstrap_weights
-from analysis.tables import TableError, keyed, result_table
+from analysis.measures.intervals import MIN_CLUSTERS, aligned, bootstrap_totals, cluster_of
+from analysis.tables import TableError, result_table
 from analysis.text.dfm import Dfm
 
 MIN_RANGE = 5
@@ -14,7 +14,11 @@ MIN_RANGE = 5
 
 
 def g2(a: np.ndarray, b: np.ndarray, n1: float, n2: float) -> np.ndarray:
-    """Signed log-likelihood ratio over the four cells (Dunning 1993); a ranking score, never a p-value."""
+    """Signed log-likelihood ratio over the four cells (Dunning 1993); a ranking score, never a p-value.
+
+    >>> g2(np.array([10.0]), np.array([10.0]), 1000, 1000).tolist()  # no difference at all
+    [0.0]
+    """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     total = n1 + n2
     terms = np.zeros_like(a)
@@ -32,7 +36,11 @@ def g2(a: np.ndarray, b: np.ndarray, n1: float, n2: float) -> np.ndarray:
 
 
 def log_ratio(a: np.ndarray, b: np.ndarray, n1: np.ndarray | float, n2: np.ndarray | float) -> np.ndarray:
-    """log2 of the ratio of relative frequencies, a zero counting as one half (Hardie 2014); 1 is twice as often."""
+    """log2 of the ratio of relative frequencies, a zero counting as one half (Hardie 2014); 1 is twice as often.
+
+    >>> log_ratio(np.array([8]), np.array([2]), 1000, 1000).tolist()
+    [2.0]
+    """
     a, b = np.maximum(np.asarray(a, dtype=float), 0.5), np.maximum(np.asarray(b, dtype=float), 0.5)
     return np.log2((a / n1) / (b / n2))
 
@@ -43,6 +51,11 @@ def monroe_z(a: np.ndarray, b: np.ndarray, prior: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     a, b : counts of every term in target and reference; prior : pseudo-counts of every term.
+
+    Examples
+    --------
+    >>> monroe_z(np.array([3, 1]), np.array([1, 3]), np.array([1.0, 1])).round(6).tolist()  # 2 ln 2 over sqrt(3/4)
+    [1.600755, -1.600755]
     """
     y1, y2 = np.asarray(a, dtype=float) + prior, np.asarray(b, dtype=float) + prior
     delta = np.log(y1 / (y1.sum() - y1)) - np.log(y2 / (y2.sum() - y2))
@@ -65,9 +78,9 @@ def keyness(
     Parameters
     ----------
     dfm : Dfm of one language; `target` : bool by article_id (`articles["outlet"] == "Pasar Harian"`); the others are
-    the reference. `clusters` : syndication cluster by article_id. `min_count` : occurrences in both together.
-    candidates : intervals are worked out for so many terms of each side, by |z|. `prior` : pseudo-count mass as a share
-    of all words.
+        the reference. `clusters` : syndication cluster by article_id. `min_count` : occurrences in both together.
+    candidates : intervals are worked out for so many terms of each side, by |z|. `prior` : pseudo-count mass as a
+        share of all words.
 
     Returns
     -------
@@ -79,14 +92,29 @@ def keyness(
     Raises
     ------
     TableError
-        Where target or reference hold no words.
+        Where target or reference hold no words, and where target is not True or False.
 
     Notes
     -----
     Clusters are drawn with replacement within target and within reference. G2 and z treat words as independent
     and only rank. Fewer than 8 clusters on a side: no interval.
+
+    Examples
+    --------
+    >>> from analysis.text.dfm import count_terms
+    >>> from analysis.text.tokens import tokenize
+    >>> articles = pd.DataFrame({"title": "", "text": ["aman aman rusuh x", "aman rusuh rusuh x"]}, index=["a", "b"])
+    >>> result = keyness(count_terms(tokenize(articles)), articles.index.to_series() == "a",
+    ...                  clusters=articles.index.to_series(), min_count=3)
+    >>> result[["term", "value", "count", "count_ref"]].to_numpy().tolist()
+    [['aman', 1.0, 2, 1], ['rusuh', -1.0, 1, 2]]
     """
-    mask = keyed(target, dfm.article_id, "target").to_numpy(dtype=bool)
+    truth = aligned(target, dfm.article_id, "target")
+    if not all(isinstance(value, (bool, np.bool_)) for value in truth):
+        raise TableError(
+            "target is True or False for each article, such as articles['outlet'] == 'Pasar Harian'."
+        )
+    mask = truth.astype(bool)
     n1, n2 = float(dfm.n_tokens[mask].sum()), float(dfm.n_tokens[~mask].sum())
     if not n1 or not n2:
         side = "target" if not n1 else "reference"
@@ -96,7 +124,7 @@ def keyness(
     z = monroe_z(a, b, prior * (n1 + n2) * (a + b) / max((a + b).sum(), 1))
     kept = np.flatnonzero(a + b >= min_count)
     kept = kept[np.lexsort((dfm.terms[kept].astype(str), -z[kept]))]
-    names = keyed(clusters, dfm.article_id, "clusters").to_numpy()
+    names = cluster_of(clusters, dfm.article_id)
     table = pd.DataFrame(
         {
             "term": dfm.terms[kept],
@@ -143,7 +171,7 @@ def _interval(
     """Percentile interval of the log ratio, all terms at once: weights of clusters times their counts."""
     from scipy.sparse import csr_array
 
-    sides = []
+    sides: list[tuple[np.ndarray, np.ndarray]] = []
     for side, shift in ((True, 0), (False, 1)):
         where = np.flatnonzero(mask == side)
         kinds, group = np.unique(clusters[where].astype(str), return_inverse=True)
@@ -155,8 +183,8 @@ def _interval(
         )
         counts = (gather @ dfm.counts[where][:, columns]).toarray()
         tokens = gather @ dfm.n_tokens[where].astype(float)
-        weights = bootstrap_weights(np.zeros(len(kinds)), draws, seed + shift)
-        sides.append((weights @ counts, (weights @ tokens)[:, None]))
+        drawn = bootstrap_totals(np.column_stack([counts, tokens]), draws, seed + shift)
+        sides.append((drawn[:, :-1], drawn[:, -1:]))
     (a, n1), (b, n2) = sides
     ratios = np.log2((a + 0.5) / (n1 + 1)) - np.log2((b + 0.5) / (n2 + 1))
     return np.percentile(ratios, 2.5, axis=0), np.percentile(ratios, 97.5, axis=0)
