@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -83,11 +85,11 @@ def difference(
     rows = rows.dropna(subset=["amount_", "weight_"])
     keys = within or []
     parts = []
-    groups = rows.groupby(keys, sort=True) if keys else [((), rows)]
+    groups: Iterable[tuple[Any, pd.DataFrame]] = rows.groupby(keys, sort=True) if keys else [((), rows)]
     for key, part in groups:
         found = _pairs(part, name, share)
         for place, column in enumerate(keys):
-            found = found.assign(**{column: key[place]})
+            found[column] = key[place]
         parts.append(found)
     empty = _pairs(rows.iloc[:0], name, share).assign(**{key: pd.Series(dtype="str") for key in keys})
     table = pd.concat([part for part in parts if len(part)] or [empty], ignore_index=True)
@@ -97,6 +99,48 @@ def difference(
     unit = "share" if share else "score"
     return result_table(
         table, keys=[*keys, "group_a", "group_b"], measure="difference", unit=unit, of=f"{name} a minus b"
+    )
+
+
+def share_difference(
+    hits: pd.DataFrame,
+    *,
+    by: pd.Series,
+    clusters: pd.Series,
+    item: str,
+    within: list[str] | None = None,
+    top: int | None = None,
+) -> pd.DataFrame:
+    """Differences between groups in how a total is shared out among items (actors, speakers, labels).
+
+    Parameters
+    ----------
+    hits : mentions, quotations or label hits with article_id and `item`, each counting once (or its `amount`).
+    by, clusters : as in `difference`. `within` : keys inside which items share a total, such as referent.
+    top : only the items with most hits; the denominator stays the same.
+
+    Returns
+    -------
+    Result table of `difference` with the `within` keys and `item` in front.
+    """
+    inside = [*(within or [])]
+    counts = hits[["article_id", *inside, item]].assign(amount=hits["amount"] if "amount" in hits else 1.0)
+    counts = counts[counts["article_id"].isin(by.dropna().index)]
+    amounts = counts.groupby(["article_id", *inside, item], as_index=False)["amount"].sum()
+    totals = counts.groupby(["article_id", *inside], as_index=False)["amount"].sum()
+    ranked = amounts.groupby([*inside, item], as_index=False)["amount"].sum()
+    asked = ranked.sort_values(["amount", item], ascending=[False, True]).head(top or len(ranked))[[*inside, item]]
+    totals = totals.rename(columns={"amount": "weight"})
+    rows = totals.merge(asked, on=inside) if inside else totals.merge(asked, how="cross")
+    rows = rows.merge(amounts, on=["article_id", *inside, item], how="left").fillna({"amount": 0.0})
+    return difference(
+        rows[["article_id", *inside, item, "amount", "weight"]],
+        by=by,
+        clusters=clusters,
+        amount="amount",
+        weight="weight",
+        within=[*inside, item],
+        share=True,
     )
 
 

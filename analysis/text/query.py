@@ -114,7 +114,7 @@ def read_queries(path: str | Path) -> dict[str, str]:
         if not colon or name.strip() in found:
             raise QueryError(f"{path}, line {number}: write `name: query`, each name once.")
         try:
-            check_query(query)
+            check_query(query.strip())
         except QueryError as error:
             raise QueryError(f"{path}, line {number}: {error}") from None
         found[name.strip()] = query.strip()
