@@ -124,13 +124,14 @@ def share_difference(
     Result table of `difference` with the `within` keys and `item` in front.
     """
     inside = [*(within or [])]
-    counts = hits[["article_id", *inside, item]].assign(amount=hits["amount"] if "amount" in hits else 1.0)
+    counts = hits[["article_id", *inside, item]].assign(amount=hits.get("amount", 1.0))
     counts = counts[counts["article_id"].isin(by.dropna().index)]
     amounts = counts.groupby(["article_id", *inside, item], as_index=False)["amount"].sum()
-    totals = counts.groupby(["article_id", *inside], as_index=False)["amount"].sum()
+    totals = counts.groupby(["article_id", *inside])["amount"].sum().rename("weight").reset_index()
     ranked = amounts.groupby([*inside, item], as_index=False)["amount"].sum()
-    asked = ranked.sort_values(["amount", item], ascending=[False, True]).head(top or len(ranked))[[*inside, item]]
-    totals = totals.rename(columns={"amount": "weight"})
+    asked = ranked.sort_values(["amount", item], ascending=[False, True]).head(top or len(ranked))[
+        [*inside, item]
+    ]
     rows = totals.merge(asked, on=inside) if inside else totals.merge(asked, how="cross")
     rows = rows.merge(amounts, on=["article_id", *inside, item], how="left").fillna({"amount": 0.0})
     return difference(

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import MIN_CLUSTERS, aligned, bootstrap_totals, cluster_of
+from analysis.measures.intervals import (
+    MIN_CLUSTERS,
+    aligned,
+    benjamini_hochberg,
+    bootstrap_totals,
+    cluster_of,
+)
 from analysis.tables import TableError, result_table
 from analysis.text.dfm import Dfm
 
@@ -58,7 +64,8 @@ def monroe_z(a: np.ndarray, b: np.ndarray, prior: np.ndarray) -> np.ndarray:
     [1.600755, -1.600755]
     """
     y1, y2 = np.asarray(a, dtype=float) + prior, np.asarray(b, dtype=float) + prior
-    delta = np.log(y1 / (y1.sum() - y1)) - np.log(y2 / (y2.sum() - y2))
+    with np.errstate(divide="ignore", invalid="ignore"):  # a single term has no odds against others
+        delta = np.log(y1 / (y1.sum() - y1)) - np.log(y2 / (y2.sum() - y2))
     return delta / np.sqrt(1 / y1 + 1 / y2)
 
 
@@ -87,7 +94,7 @@ def keyness(
     Result table ranked by z: term, measure `log_ratio`, value (1 is twice as often), low, high (percentiles of
     `draws` samples of clusters), n (clusters of the target that use the term, or of the reference where the
     term is rarer in the target), unit, of; count, count_ref, tokens, tokens_ref, per_million, per_million_ref,
-    g2, z, key (True where the interval excludes 0 and n is at least 5).
+    g2, z, p (normal, with the bootstrap's spread), key (True where the interval excludes 0 and n is at least 5).
 
     Raises
     ------
@@ -141,9 +148,10 @@ def keyness(
         }
     )
     order = np.unique(np.r_[0 : min(candidates, len(kept)), max(len(kept) - candidates, 0) : len(kept)])
-    table["low"], table["high"] = np.nan, np.nan
-    low, high = _interval(dfm, mask, names, kept[order], draws, seed)
+    table["low"], table["high"], table["p"] = np.nan, np.nan, np.nan
+    low, high, spread = _interval(dfm, mask, names, kept[order], draws, seed)
     table.loc[order, "low"], table.loc[order, "high"] = low, high
+    table.loc[order, "p"] = _p(table.loc[order, "value"].to_numpy(), spread)
     table["key"] = ((table["low"] > 0) | (table["high"] < 0)) & (table["n"] >= MIN_RANGE)
     return result_table(table, keys=["term"], measure="log_ratio", unit="log2 ratio", of="words")
 
@@ -167,8 +175,8 @@ def _range(
 
 def _interval(
     dfm: Dfm, mask: np.ndarray, clusters: np.ndarray, columns: np.ndarray, draws: int, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Percentile interval of the log ratio, all terms at once: weights of clusters times their counts."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Percentile interval and standard deviation of the log ratio, all terms at once."""
     from scipy.sparse import csr_array
 
     sides: list[tuple[np.ndarray, np.ndarray]] = []
@@ -177,7 +185,7 @@ def _interval(
         kinds, group = np.unique(clusters[where].astype(str), return_inverse=True)
         if len(kinds) < MIN_CLUSTERS or not len(columns):
             nothing = np.full(len(columns), np.nan)
-            return nothing, nothing
+            return nothing, nothing, nothing
         gather = csr_array(
             (np.ones(len(where)), (group, np.arange(len(where)))), shape=(len(kinds), len(where))
         )
@@ -187,4 +195,55 @@ def _interval(
         sides.append((drawn[:, :-1], drawn[:, -1:]))
     (a, n1), (b, n2) = sides
     ratios = np.log2((a + 0.5) / (n1 + 1)) - np.log2((b + 0.5) / (n2 + 1))
-    return np.percentile(ratios, 2.5, axis=0), np.percentile(ratios, 97.5, axis=0)
+    low, high = np.percentile(ratios, [2.5, 97.5], axis=0)
+    return low, high, ratios.std(axis=0, ddof=1)
+
+
+def _p(value: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """Two-sided p of a log ratio against 0, normal with the bootstrap's standard deviation."""
+    from scipy.stats import norm
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(spread > 0, 2 * norm.sf(np.abs(value) / spread), np.nan)
+
+
+def distinctive_words(
+    dfm: Dfm,
+    *,
+    by: pd.Series,
+    clusters: pd.Series,
+    most: int = 8,
+    draws: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Terms that each group uses more than all others together, corrected for the many terms asked about.
+
+    Parameters
+    ----------
+    dfm : Dfm of one language. `by` : group of each article; `clusters` : syndication cluster of each.
+    most : so many terms of each group at most, by z. `draws`, `seed` : of the bootstrap.
+
+    Returns
+    -------
+    Result table as `keyness` gives it, with the group in front and q (Benjamini-Hochberg over the candidates of all
+    groups): only terms whose interval lies above 0, with q below .05, in at least 5 clusters of the group. Groups without
+    8 clusters, or alone, have no rows.
+    """
+    name, groups = str(by.name), by.reindex(dfm.article_id)
+    tables = []
+    for group in sorted(groups.dropna().unique()) if groups.nunique() > 1 else []:
+        mask = groups == group
+        if not dfm.n_tokens[mask.to_numpy()].sum() or not dfm.n_tokens[~mask.to_numpy()].sum():
+            continue
+        found = keyness(dfm, mask, clusters=clusters, draws=draws, seed=seed)
+        tables.append(found.assign(**{name: str(group)}))
+    if not tables:
+        empty = pd.DataFrame(
+            columns=[name, "term", "value", "low", "high", "n", "count", "per_million", "per_million_ref"]
+        )
+        return result_table(empty, keys=[name, "term"], measure="log_ratio", unit="log2 ratio", of="words")
+    table = pd.concat(tables, ignore_index=True)
+    table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=float))
+    held = table[(table["low"] > 0) & (table["q"] < 0.05) & (table["n"] >= MIN_RANGE)]
+    top = held.groupby(name, sort=False).head(most)
+    return result_table(top, keys=[name, "term"], measure="log_ratio", unit="log2 ratio", of="words")
