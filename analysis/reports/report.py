@@ -76,6 +76,7 @@ class Report:
     ----------
     corpus : the articles. `language` : of the report, `id` or `en`. `title` : "" makes one from the collection.
     seed : of every sample. `parameters` : as the notebook was called, for the method box.
+    notebook : name of the notebook, for the command that makes the page again.
     whole_sentences : True shows whole sentences as evidence instead of excerpts of at most 25 words.
 
     Examples
@@ -92,6 +93,7 @@ class Report:
     seed: int = 0
     parameters: dict[str, Any] = field(default_factory=dict)
     whole_sentences: bool = False
+    notebook: str = "coverage_report"
 
     def __post_init__(self) -> None:
         self.words = Words(self.language)
@@ -132,15 +134,13 @@ class Report:
         if key not in KINDS:
             raise ParameterError(f"no section {key!r}; there are {', '.join(KINDS)}.")
         kind, scope = KINDS[key], part or self.corpus
-        head = ""
-        if part is not None and part.language:
-            head = str(self.words("page.panel", language=self.words.language_name(part.language)))
+        head = self._head(part, extra.get("dictionary"))
         shown = self._named(self._few(table, kind), extra.get("dictionary"))
         if evidence is not None and len(shown):
             shown["link"] = self._links(key, head, shown, evidence, scope, kind)
         self.passports += [one for one in instruments or [] if one not in self.passports]
         notes = self._notes(left_out)
-        found = pd.DataFrame() if differences is None else differences.copy()
+        found = pd.DataFrame() if differences is None else self._enough(differences, scope)
         if len(found) and extra.get("dictionary") is not None:
             found = self._named(found, extra["dictionary"])
         extra = {
@@ -153,6 +153,20 @@ class Report:
         panel = Panel(key, kind, shown, found, head, notes, extra, len(self.panels) + 1)
         self.panels.append(panel)
         return panel
+
+    def _head(self, part: Corpus | None, dictionary: Any) -> str:
+        """Head of a panel: the language of its articles, and the word list where there is a choice of them."""
+        if part is None or not part.language:
+            return ""
+        name = str(self.words("page.panel", language=self.words.language_name(part.language)))
+        title = dictionary.passport.get("title", {}).get(self.language) if dictionary is not None else None
+        return f"{name} · {title}" if title else name
+
+    def _enough(self, differences: pd.DataFrame, scope: Corpus) -> pd.DataFrame:
+        """Differences between outlets that both have 20 articles."""
+        sizes = scope.outlet.value_counts()
+        large = set(sizes.index[sizes >= FEW])
+        return differences[differences["group_a"].isin(large) & differences["group_b"].isin(large)].copy()
 
     def _few(self, table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
         """No percentage from fewer than 20 articles: value and interval go, the counts stay."""
