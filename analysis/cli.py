@@ -1,4 +1,4 @@
-"""The command line: `media-coverage ingest | report | lab`."""
+"""The command line: `media-coverage ingest | report | train | lab`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.tables import AnalysisError, ParameterError
+from analysis.training import add_frames
 
 INGEST_EXAMPLE = """example:
   media-coverage ingest data/raw/example --store data/processed/example
@@ -74,6 +75,10 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
 
+    train = commands.add_parser("train", help="Train an instrument on hand codes or labels.")
+    kinds = train.add_subparsers(dest="kind", required=True, metavar="KIND")
+    add_frames(kinds)
+
     lab = command("lab", "Open JupyterLab on the notebooks.", LAB_EXAMPLE)
     lab.add_argument("--port", type=int, default=8888)
     lab.add_argument("--no-browser", action="store_true", help="do not open a browser window")
@@ -117,9 +122,7 @@ def run_report_command(options: argparse.Namespace) -> int:
     for name, value in parameters.items():
         if value is not None and not isinstance(value, (str, int, float, bool, list, dict)):
             parameters[name] = given[name]
-    path = run_report(
-        options.notebook, options.output, progress=not options.no_progress, **parameters
-    )
+    path = run_report(options.notebook, options.output, progress=not options.no_progress, **parameters)
     print(f"Report: {path}")
     return 0
 
@@ -143,7 +146,12 @@ def run_lab(options: argparse.Namespace) -> int:
     os.execv(sys.executable, arguments)
 
 
-RUN = {"ingest": run_ingest, "report": run_report_command, "lab": run_lab}
+def run_train(options: argparse.Namespace) -> int:
+    """Train what was asked for."""
+    return int(options.run(options))
+
+
+RUN = {"ingest": run_ingest, "report": run_report_command, "train": run_train, "lab": run_lab}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

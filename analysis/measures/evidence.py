@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.intervals import NOT_STATED
 from analysis.tables import RESULT_COLUMNS, TableError
-from analysis.text.layout import joined, plain
+from analysis.text.layout import joined, lead_end, plain
 from analysis.text.sentences import sentences
 
 COLUMNS = ("article_id", "outlet", "day", "title", "sentence", "start", "end", "url")
@@ -15,7 +16,11 @@ SPOKEN = {"own_": ("own",), "quoted_": ("quoted", "paraphrased")}
 MEASURED = {
     "match_rate": "present",
     "own_match_rate": "own_present",
+    "quoted_match_rate": "quoted_present",
     "title_match_rate": "in_title",
+    "lead_match_rate": "in_lead",
+    "body_match_rate": "in_body",
+    "text_match_rate": "in_text",
     **{f"{part}tone": f"{part}score" for part in ("", "own_", "quoted_", "title_", "no_topic_")},
 }
 """Column of the scores in which a measure finds an article measured or not."""
@@ -60,6 +65,12 @@ def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
     if measure.startswith("title_") and "start" in rows:
         titles = plain(articles["title"]).str.len().reindex(rows["article_id"]).to_numpy()
         return rows[rows["start"].to_numpy() < titles]
+    if measure.startswith(("lead_", "body_", "text_")) and "start" in rows:
+        titles = plain(articles["title"]).str.len().reindex(rows["article_id"]).to_numpy()
+        leads = lead_end(articles).reindex(rows["article_id"]).to_numpy()
+        start = rows["start"].to_numpy()
+        later = (start >= leads) if measure.startswith("body_") else (start >= titles)
+        return rows[later & ((start < leads) | ~np.bool_(measure.startswith("lead_")))]
     if measure.startswith("no_topic_") and "topic" in rows:
         return rows[~rows["topic"].astype(bool)]
     column = MEASURED.get(measure)
