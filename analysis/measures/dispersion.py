@@ -25,6 +25,12 @@ def spread(sizes: np.ndarray, counts: np.ndarray) -> dict[str, float]:
     -----
     dp = sum|s - v| / 2, 0 even, near 1 clumped (Gries 2008); dp_norm = dp / (1 - min s) (Lijffijt & Gries 2012);
     dkl = sum v log2(v / s) (Gries 2024). Rare terms are near 1 whatever they do: never rank by dp alone.
+
+    Examples
+    --------
+    >>> found = spread(np.array([10, 10]), np.array([4, 0]))  # all four in one half
+    >>> found["range"], found["dp"], found["dp_norm"], found["dkl"]
+    (1.0, 0.5, 1.0, 1.0)
     """
     sizes, counts = np.asarray(sizes, dtype=float), np.asarray(counts, dtype=float)
     sizes, counts = sizes[sizes > 0], counts[sizes > 0]
@@ -53,17 +59,31 @@ def dispersion(dfm: Dfm, *, terms: list[str] | None = None, min_count: int = 5) 
     Returns
     -------
     Result table: term, measure `dp_norm` (0 even, 1 in one place), value, low and high (missing: it describes
-    these articles), n (articles), unit, of; count, range, dp, juilland_d, carroll_d2, rosengren_s, dkl.
+    these articles), n (articles with words), unit, of; count, range, dp, juilland_d, carroll_d2, rosengren_s, dkl.
+    A term that never occurs, and any term where one article holds all words, has no value.
+
+    Examples
+    --------
+    >>> from analysis.text.dfm import count_terms
+    >>> from analysis.text.tokens import tokenize
+    >>> articles = pd.DataFrame({"title": "", "text": ["a b", "a c"]}, index=["x", "y"])
+    >>> dispersion(count_terms(tokenize(articles)), terms=["a", "b"])[["term", "value"]].to_numpy().tolist()
+    [['a', 0.0], ['b', 1.0]]
     """
     total = np.asarray(dfm.counts.sum(axis=0)).ravel()
-    wanted = set(terms) if terms is not None else set(dfm.terms[total >= min_count])
+    place = {str(term): i for i, term in enumerate(dfm.terms)}
+    wanted = (
+        list(dict.fromkeys(terms)) if terms is not None else [str(t) for t in dfm.terms[total >= min_count]]
+    )
+    columns = dfm.counts.tocsc()
+    nothing = np.zeros(len(dfm.article_id), dtype=np.int64)
     rows = []
-    for place, term in enumerate(dfm.terms):
-        if term in wanted:
-            found = spread(dfm.n_tokens, dfm.counts[:, [place]].toarray().ravel())
-            rows.append({"term": term, "value": found.pop("dp_norm"), "count": int(total[place]), **found})
+    for term in wanted:
+        counts = nothing if term not in place else columns[:, [place[term]]].toarray().ravel()
+        found = spread(dfm.n_tokens, counts)
+        rows.append({"term": term, "value": found.pop("dp_norm"), "count": int(counts.sum()), **found})
     table = pd.DataFrame(
         rows,
         columns=["term", "value", "count", "range", "dp", "juilland_d", "carroll_d2", "rosengren_s", "dkl"],
-    ).assign(low=np.nan, high=np.nan, n=len(dfm.article_id))
+    ).assign(low=np.nan, high=np.nan, n=int((dfm.n_tokens > 0).sum()))
     return result_table(table, keys=["term"], measure="dp_norm", unit="0 even to 1 clumped", of="articles")

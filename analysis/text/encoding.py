@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -152,7 +153,7 @@ def _halves(sizes: np.ndarray, total: int) -> list[slice]:
     threads = min(cores(), 1 + total // SHARE)
     marks = np.searchsorted(np.cumsum(sizes), np.arange(1, threads) * (total / threads))
     edges = [0, *marks.tolist(), len(sizes)]
-    return [slice(low, high) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(low, high) for low, high in pairwise(edges)]
 
 
 def _encode_compiled(titles: Any, bodies: Any, rule: Rule, lower: bool) -> Encoded:

@@ -86,7 +86,7 @@ class Tokens:
     article_id : Index of str.
     title_length : int64 per article: how many of its first tokens stand in the title.
     n_tokens : int64 per article before any removal; the denominator of every rate.
-    language : code, or None where the articles did not say.
+    language : code, `mul` where the articles are of several languages, None where they did not say.
     texts : the joined strings that spans index; `body_start` : where the text begins in each (int64).
     """
 
@@ -266,7 +266,7 @@ def tokenize(
     if tokens.unspaced.any():
         warnings.warn(
             f"{int(tokens.unspaced.sum())} articles are written without spaces between words, first: "
-            f"{tokens.article_id[np.argmax(tokens.unspaced)]!r}. Their words cannot be told apart; leave them out.",
+            f"{tokens.article_id[int(np.argmax(tokens.unspaced))]!r}. Their words cannot be told apart; leave them out.",
             UnspacedWarning,
             stacklevel=2,
         )
