@@ -61,9 +61,7 @@ def one_language(tokens: Tokens, what: str) -> None:
         )
 
 
-def count_terms(
-    tokens: Tokens, *, ngrams: int = 1, min_count: int = 1, compiled: bool | None = None
-) -> Dfm:
+def count_terms(tokens: Tokens, *, ngrams: int = 1, min_count: int = 1, compiled: bool | None = None) -> Dfm:
     """Count terms in articles.
 
     Parameters
