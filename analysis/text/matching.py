@@ -51,9 +51,11 @@ def distinct_shingles(ids, offsets, keys, figures, rows, every):
 
 
 @njit(nogil=True, cache=True)
-def _tally(keys, outlet, day, table, used):
-    """Count a day for each shingle of an outlet; keys used afterwards."""
+def _tally(keys, outlet, day, coarse, table, used):
+    """Count a day for each shingle of an outlet that three texts may have; keys used afterwards."""
     for key in keys:
+        if coarse[(key >> SHIFT_32) & np.uint64(len(coarse) - 1)] < 3:
+            continue
         mixed = (key ^ outlet) * FACTOR_2 | ONE
         spot = _find(table, mixed)
         if table[spot] == 0:
@@ -67,7 +69,7 @@ def _tally(keys, outlet, day, table, used):
 
 @njit(nogil=True, cache=True)
 def recurring(keys, borders, outlet, day, counts, order):
-    """How often each shingle recurs in its outlet: 2 for each day, 1 for each text without a day.
+    """How often each shingle recurs in its outlet: 2 for each day, 1 for each text without a day; 0 in few texts.
 
     Parameters
     ----------
@@ -75,14 +77,23 @@ def recurring(keys, borders, outlet, day, counts, order):
     counts : False for articles that add nothing (further copies of one text); `order` : articles by day.
     """
     table = np.zeros(4 << 12, dtype=np.uint64)
-    used = 0
+    used, room = 0, 1024
+    while room < len(keys):
+        room *= 2
+    coarse = np.zeros(room, dtype=np.uint8)
+    for key in keys:
+        spot = (key >> SHIFT_32) & np.uint64(room - 1)
+        if coarse[spot] < 3:
+            coarse[spot] += np.uint8(1)
     for row in order:
         if counts[row]:
             table = _roomy(table, used + borders[row + 1] - borders[row])
-            used = _tally(keys[borders[row] : borders[row + 1]], outlet[row], day[row], table, used)
-    found = np.empty(len(keys), dtype=np.int64)
+            used = _tally(keys[borders[row] : borders[row + 1]], outlet[row], day[row], coarse, table, used)
+    found = np.zeros(len(keys), dtype=np.int64)
     for row in range(len(borders) - 1):
         for place in range(borders[row], borders[row + 1]):
+            if coarse[(keys[place] >> SHIFT_32) & np.uint64(room - 1)] < 3:
+                continue
             spot = _find(table, (keys[place] ^ outlet[row]) * FACTOR_2 | ONE)
             found[place] = np.int64(table[spot + 2])
     return found
@@ -105,21 +116,4 @@ def common(keys, borders, telling, first, second):
                     found[k, 1] += np.int64(keys[one] & ONE)
                 one += 1
                 two += 1
-    return found
-
-
-@njit(nogil=True, cache=True)
-def shared_words(ids, offsets, first, second, kinds):
-    """How many words pairs of articles have in common, each as often as both have it."""
-    tally = np.zeros(kinds, dtype=np.int32)
-    found = np.zeros(len(first), dtype=np.int64)
-    for k in range(len(first)):
-        for place in range(offsets[first[k]], offsets[first[k] + 1]):
-            tally[ids[place]] += 1
-        for place in range(offsets[second[k]], offsets[second[k] + 1]):
-            if tally[ids[place]] > 0:
-                tally[ids[place]] -= 1
-                found[k] += 1
-        for place in range(offsets[first[k]], offsets[first[k] + 1]):
-            tally[ids[place]] = 0
     return found

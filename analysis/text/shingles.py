@@ -5,6 +5,7 @@ Two ways again, compiled (`analysis.text.matching`) and plain, with the same num
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import NamedTuple
@@ -14,6 +15,7 @@ import numpy as np
 from analysis.text.encoding import places
 from analysis.text.tokens import Tokens
 
+_DIGIT = re.compile(r"\d")
 SHINGLE = 3
 """Words in a shingle (Broder 1997)."""
 FACTORS = tuple(np.uint64(one) for one in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
@@ -39,7 +41,7 @@ class Shingles(NamedTuple):
 def word_keys(types: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """A number for each type, from its letters alone (uint64), and whether there is a digit in it (bool)."""
     digests = [blake2b(word.encode(), digest_size=8).digest() for word in types]
-    figures = np.fromiter((any(map(str.isdigit, word)) for word in types), bool, len(types))
+    figures = np.fromiter((_DIGIT.search(word) is not None for word in types), bool, len(types))
     return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64), figures
 
 
@@ -87,16 +89,7 @@ def _blocks(
     for chosen in np.split(np.arange(len(rows)), cuts):
         begins = places(tokens.offsets[rows[chosen]], counts[chosen])
         owner = np.repeat(chosen, counts[chosen])
-        total = np.zeros(len(begins), dtype=np.uint64)
-        figure = np.zeros(len(begins), dtype=bool)
-        for step, factor in enumerate(FACTORS):
-            ids = tokens.ids[begins + step]
-            total += words[0][ids] * factor
-            figure |= words[1][ids]
-        total ^= total >> np.uint64(32)
-        total *= FACTORS[0]
-        total ^= total >> np.uint64(29)
-        total = (total & ~np.uint64(1)) | figure.astype(np.uint64)
+        total = _numbers(tokens, words, begins)
         kept = (total >> np.uint64(1)) % every[owner].astype(np.uint64) == 0
         total, owner = total[kept], owner[kept]
         order = np.lexsort((total, owner))
@@ -104,3 +97,23 @@ def _blocks(
         new = np.ones(len(total), dtype=bool)
         new[1:] = (owner[1:] != owner[:-1]) | (total[1:] != total[:-1])
         yield total[new], owner[new]
+
+
+def _numbers(tokens: Tokens, words: tuple[np.ndarray, np.ndarray], begins: np.ndarray) -> np.ndarray:
+    """The shingles that begin at some places of the stream."""
+    total = np.zeros(len(begins), dtype=np.uint64)
+    figure = np.zeros(len(begins), dtype=bool)
+    for step, factor in enumerate(FACTORS):
+        ids = tokens.ids[begins + step]
+        total += words[0][ids] * factor
+        figure |= words[1][ids]
+    total ^= total >> np.uint64(32)
+    total *= FACTORS[0]
+    total ^= total >> np.uint64(29)
+    return (total & ~np.uint64(1)) | figure.astype(np.uint64)
+
+
+def in_sequence(tokens: Tokens, words: tuple[np.ndarray, np.ndarray], row: int) -> np.ndarray:
+    """The shingles of one article in the order of its text, repeats included (uint64)."""
+    start, stop = int(tokens.offsets[row]), int(tokens.offsets[row + 1])
+    return _numbers(tokens, words, np.arange(start, max(stop - SHINGLE + 1, start)))

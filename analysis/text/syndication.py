@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +9,17 @@ import pandas as pd
 
 from analysis.text.encoding import worthwhile
 from analysis.text.layout import plain
-from analysis.text.shingles import Shingles, positions_of, shingles, thinning, word_keys
+from analysis.text.shingles import Shingles, in_sequence, positions_of, shingles, thinning, word_keys
 from analysis.text.tokens import Tokens, tokenize
 
 SHORT = 20
 """A text with fewer shingles is compared by its whole title instead."""
-EDITED = (60, 0.33, 0.7)
-"""A text of 60 shingles and more is an edited copy too: a third of its shingles and .7 of its words are the other's."""
+EDITED = (60, 0.33, 0.7, 23, 8)
+"""A text of 60 shingles and more is an edited copy too where a third of its shingles is the other's, which is of about
+its length (.7), with never more than 23 running shingles, nor an eighth of the text, that the other lacks: background
+that two reports share stands in blocks, with stretches of their own between."""
+FORM = 0.5
+"""Where less than half of a text's shingles are its own, only the very same words make a copy."""
 RECURS = 6
 """A shingle of three days of one outlet, or of six texts where outlet or day are unknown, is a form filled in anew."""
 FIGURES = 6
@@ -59,7 +62,7 @@ def find_syndication(
     -----
     Shingles are runs of three words of the text (Broder 1997, On the resemblance and containment of documents). Pairs
     are proposed by shingles sampled modulo 8 (fewer for short texts) and then compared by all their shingles. From 60
-    shingles on, a third of the shingles and .7 of the words make an edited copy. Shingles that recur in
+    shingles on, a third of the shingles all along the text makes an edited copy. Shingles that recur in
     one outlet on three days (price lists, forecasts) do not count, and figures must agree about as well as words: a form
     filled in anew is no copy. Texts of fewer than 20 shingles, such as headlines alone, are copies where their
     titles have at least six words and are the same. Clusters are connected components: a copy of a copy belongs to
@@ -212,17 +215,20 @@ class _Search:
         smaller = np.minimum(sizes[one], sizes[two])
         resembles = shared >= self.limits.resemblance * (sizes[one] + sizes[two] - shared)
         contained = shared >= self.limits.containment * smaller
-        least, share, words = EDITED
-        doubtful = np.flatnonzero(~resembles & ~contained & (smaller >= least) & (shared >= share * smaller))
-        edited = np.zeros(len(first), dtype=bool)
         lengths = np.diff(self.tokens.offsets)
-        shortest = np.minimum(lengths[first], lengths[second])
-        edited[doubtful] = self._words(first[doubtful], second[doubtful]) >= words * shortest[doubtful]
+        shortest, longest = (f(lengths[first], lengths[second]) for f in (np.minimum, np.maximum))
+        least, share, alike, _, _ = EDITED
+        near = ~resembles & ~contained & (smaller >= least) & (shared >= share * smaller)
+        edited = np.zeros(len(first), dtype=bool)
+        for k in np.flatnonzero(near & (shortest >= alike * longest)).tolist():
+            edited[k] = self._throughout(whole, one[k], two[k], rows)
+        rich = sizes >= FORM * np.diff(whole.borders)
+        own = rich[one] & rich[two]
         figures = np.minimum(figured[one], figured[two])
         with np.errstate(divide="ignore", invalid="ignore"):
             of_words = (shared - shared_figured) / (smaller - figures)
             agree = (figures < FIGURES) | ~(shared_figured / figures < 0.5 * np.minimum(of_words, 1.0))
-        copies = (resembles | contained | edited) & (smaller >= SHORT) & agree
+        copies = (resembles | contained | edited) & (smaller >= SHORT) & agree & own
         return first[copies], second[copies]
 
     def _recurrence(self, whole: Shingles, rows: np.ndarray, counted: np.ndarray) -> np.ndarray:
@@ -265,18 +271,16 @@ class _Search:
         both = [np.intersect1d(sets[i], sets[k], assume_unique=True) for i, k in zip(one, two, strict=True)]
         return np.array([len(x) for x in both]), np.array([int((x & np.uint64(1)).sum()) for x in both])
 
-    def _words(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-        """Words that pairs share, each as often as both have it."""
-        ids, offsets, kinds = self.tokens.ids, self.tokens.offsets, len(self.tokens.types)
-        if self.fast:
-            from analysis.text.matching import shared_words
-
-            return shared_words(ids, offsets, first, second, kinds)
-        found = []
-        for one, two in zip(first, second, strict=True):
-            mine, yours = (Counter(ids[offsets[i] : offsets[i + 1]].tolist()) for i in (one, two))
-            found.append((mine & yours).total())
-        return np.array(found, dtype=np.int64)
+    def _throughout(self, whole: Shingles, one: int, two: int, rows: np.ndarray) -> bool:
+        """True where the shorter text shares shingles with the longer one all along, not in one stretch."""
+        if self.positions[rows[one]] > self.positions[rows[two]]:
+            one, two = two, one
+        mine = in_sequence(self.tokens, self.words, int(rows[one]))
+        yours = whole.keys[whole.borders[two] : whole.borders[two + 1]]
+        held = yours[np.minimum(np.searchsorted(yours, mine), len(yours) - 1)] == mine
+        gaps = np.diff(np.flatnonzero(np.concatenate([[True], held, [True]]))) - 1
+        _, _, _, running, part = EDITED
+        return bool(gaps.max() <= min(running, len(mine) / part))
 
 
 def _sums(values: np.ndarray, borders: np.ndarray) -> np.ndarray:
