@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.annotations.attribution import (
@@ -15,13 +16,14 @@ from analysis.annotations.attribution import (
     preposition_at,
     speaking,
 )
-from analysis.annotations.names import WORD, title_at
+from analysis.annotations.words import WORD, cues, title_at
 
 FEWEST_WORDS = 3
 """A reported clause has at least this many words."""
 LONGEST = 1200
 """Characters of a sentence that are read on either side of a reporting verb."""
 _STOP_MARKS = re.compile(r"[;:\"“”]")
+_MARKS = frozenset('"“”')
 
 
 class Reported(NamedTuple):
@@ -43,9 +45,14 @@ class _Spans:
         index = bisect_right(self.starts, position) - 1
         return index >= 0 and position < self.spans[index][1]
 
-    def words_outside(self, text: str, start: int, end: int) -> int:
-        """Words of start..end that no span covers."""
-        return sum(not self.holds(match.start()) for match in WORD.finditer(text, start, end))
+    def enough_outside(self, text: str, start: int, end: int) -> bool:
+        """True where start..end has `FEWEST_WORDS` words that no span covers."""
+        found = 0
+        for match in WORD.finditer(text, start, end):
+            found += not self.holds(match.start())
+            if found >= FEWEST_WORDS:
+                return True
+        return False
 
 
 def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
@@ -55,36 +62,38 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
     ----------
     article : the shared view of one article; quoted : spans of its direct quotations.
     """
-    known, text = article.known, article.text
+    text, known = article.text, article.known
     spans = _Spans(quoted)
-    openers = {phrase[0] for phrase in known.prepositions}
     found: list[Reported] = []
     done = 0
-    for match in WORD.finditer(text):
-        word = match[0].lower()
-        if word not in known.verbs and word not in openers:
-            continue
-        if match.start() < done or word in known.media_cues or spans.holds(match.start()):
-            continue
+    for match in cues(known.code).finditer(text):
         at = match.start()
+        if at < done or spans.holds(at):
+            continue
+        word = match[0].lower()
+        if word in known.media_cues:
+            continue
         sentence = (
             max(done, article.sentence_start(at), at - LONGEST),
             min(article.sentence_end(at), at + LONGEST),
         )
-        clause = _clause(article, word, match.span(), sentence)
-        if clause is None:
-            continue
-        start, end = _trimmed(text, clause.start, clause.end)
-        if spans.words_outside(text, start, end) >= FEWEST_WORDS:
-            found.append(Reported(start, end, clause.source))
-            done = max(end, clause.source.end)
+        for clause in _clauses(article, word, match.span(), sentence):
+            start, end = _trimmed(text, clause.start, clause.end)
+            if spans.enough_outside(text, start, end):
+                found.append(Reported(start, end, clause.source))
+                done = max(done, end, clause.source.end)
     return found
 
 
-def _clause(article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
+def _clauses(article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
     if word not in article.known.verbs:
-        return _with_preposition(article, cue, sentence)
-    return _following(article, cue, sentence) or _preceding(article, cue, sentence)
+        yield from _with_preposition(article, cue, sentence)
+        return
+    following = _following(article, cue, sentence)
+    if following is not None:
+        yield following
+        return
+    yield from _around(article, cue, sentence)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -95,117 +104,121 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _with_preposition(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
-    """`Menurut X, clause` and `clause, menurut X`."""
+def _with_preposition(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
+    """`Menurut X, clause`, `clause, menurut X` and `clause, menurut X, clause`."""
     text, known = article.text, article.known
     words = list(WORD.finditer(text, cue[0], min(sentence[1], cue[0] + 60)))[:5]
     length = preposition_at([match[0].lower() for match in words], 0, known)
     if not length:
-        return None
+        return
     cue = (cue[0], words[length - 1].end())
     if is_clitic(words[0][0].lower(), known):
-        source: Attribution | None = Attribution(*cue, None, True, (-1, -1), cue[1], True)
+        source: Attribution | None = Attribution(*cue, cue[1], cue[1], False, True, cue[1], True)
         edge = cue[1]
     else:
-        edge = phrase_end(article, cue[1], sentence[1])
-        region = (cue[1], edge)
-        source = (
-            None
-            if credits_media(article, region)
-            else speaking(article, cue, region, edge, first=False, tight=True)
-        )
-    if source is None or not (source.who or source.pronoun or source.role[0] >= 0):
-        return None
+        edge = phrase_end(article, cue[1], sentence[1], over=0)
+        source = speaking(article, cue, (cue[1], edge), edge, first=False, tight=True)
+    if source is None:
+        return
+    comma = text.find(",", edge, min(sentence[1], edge + 200))
     if len(WORD.findall(text, sentence[0], cue[0])) <= 3:
-        comma = text.find(",", edge, min(sentence[1], edge + 200))
         beside = text.find(",", comma + 1, min(sentence[1], comma + 90)) if comma >= 0 else -1
         if beside >= 0 and _is_office(article, comma + 1, beside):
             comma = beside
-        return Reported((comma + 1) if comma >= 0 else edge, sentence[1], source)
-    return Reported(sentence[0], cue[0], source)
+        yield Reported((comma + 1) if comma >= 0 else edge, sentence[1], source)
+        return
+    yield Reported(sentence[0], cue[0], source)
+    if text[sentence[0] : cue[0]].rstrip().endswith(",") and comma >= 0:
+        yield Reported(comma + 1, sentence[1], source)
 
 
 def _is_office(article: Article, start: int, end: int) -> bool:
     """True for an office set between commas after a name: `Peskov, the Kremlin spokesman, ...`."""
-    words = [match[0].lower() for match in WORD.finditer(article.text, start, end)][:4]
+    words = [word.lower() for word in WORD.findall(article.text, start, end)][:4]
     return any(title_at(words, index, article.known) for index in range(len(words)))
 
 
-def _named(source: Attribution | None) -> Attribution | None:
-    return source if source and (source.who or source.pronoun or source.role[0] >= 0) else None
+def _clause_start(article: Article, cue: tuple[int, int], limit: int) -> tuple[int, int]:
+    """Where the clause behind a verb starts (-1: none does), and where its opening word stands."""
+    text, known = article.text, article.known
+    high = cue[1]
+    verb = text[cue[0] : high].lower()
+    behind = []
+    for match in WORD.finditer(text, high, min(limit, high + 120)):
+        behind.append(match)
+        word = match[0]
+        if word in known.complementisers:
+            return match.end(), match.start()
+        if word in known.purposes and verb in known.purpose_verbs:
+            return match.start(), match.start()
+        if len(behind) == 12 or not _BREAKING.isdisjoint(text[high : match.start()]):
+            break
+    if not behind or is_clitic(verb, known):
+        return -1, high
+    opening = behind[0]
+    following, gap = opening[0].lower(), text[high : opening.start()].strip()
+    if gap == "," and verb in known.open_verbs and following not in known.verbs and following not in known.stops:
+        return opening.start(), high
+    if gap or verb not in known.open_verbs or following in known.calendar:
+        return -1, high
+    if known.subjects:
+        opens = following in known.subjects or opening[0] != following or following.endswith("s")
+    else:
+        opens = following not in known.stops and following not in known.pronouns
+    if opens and not (following in known.stops and following not in known.subjects):
+        return opening.start(), high
+    return -1, high
+
+
+_BREAKING = frozenset(';:"“”')
 
 
 def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
-    """`X mengatakan bahwa clause`, `X mengatakan, clause`, `X said the clause`."""
-    text, known = article.text, article.known
+    """`X mengatakan bahwa clause`, `X mengatakan, clause`, `X said the clause`, `X promised to clause`."""
     low, high = cue
-    verb = text[low:high].lower()
-    behind = list(WORD.finditer(text, high, min(sentence[1], high + 120)))[:12]
-    start, passive_end = -1, high
-    for match in behind:
-        if match[0].lower() in known.complementisers:
-            start, passive_end = match.end(), match.start()
-            break
-        if _STOP_MARKS.search(text, high, match.start()):
-            break
-    if start < 0 and behind and not is_clitic(verb, known):
-        following = behind[0][0].lower()
-        gap = text[high : behind[0].start()].strip()
-        capital = behind[0][0][0].isupper()
-        if (
-            gap == ","
-            and following not in known.verbs
-            and following not in known.stops
-            and verb in known.open_verbs
-        ):
-            start = behind[0].start()
-        elif (
-            not gap
-            and verb in known.open_verbs
-            and following not in known.stops
-            and following not in known.calendar
-        ):
-            opens = (
-                following in known.subjects or capital if known.subjects else following not in known.pronouns
-            )
-            start = high if opens else -1
+    start, opening = _clause_start(article, cue, sentence[1])
     if start < 0:
         return None
-    before = (max(sentence[0], low - 300), low)
-    source = None
-    if WORD.search(text, *before):
-        source = _named(speaking(article, cue, before, high, first=True, tight=True))
-    if source is None and passive_end > high:
-        source = _named(speaking(article, cue, (high, passive_end), high, first=False, tight=True))
-    if source is None or (source.who is not None and source.who.kind == "media"):
-        return None
-    return Reported(start, sentence[1], source)
+    before = (_subject_start(article, max(sentence[0], low - 300), low), low)
+    source = speaking(article, cue, before, high, first=True, tight=True)
+    if source is None and opening > high:
+        source = speaking(article, cue, (high, opening), high, first=False, tight=True)
+    return Reported(start, sentence[1], source) if source else None
 
 
-def _preceding(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
-    """`Clause, kata X.`, `Clause, ujarnya.`, `Clause, X said.`"""
+def _subject_start(article: Article, floor: int, verb: int) -> int:
+    """Where the words for the subject of a verb may start: behind the last mark that parts clauses."""
+    start = floor
+    for mark in _STOP_MARKS.finditer(article.text, floor, verb):
+        start = mark.end()
+    return start
+
+
+def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
+    """`Clause, kata X.`, `Clause, ujarnya.`, `Clause, X said.` and `Clause, X said, clause.`"""
     text, known = article.text, article.known
     low, high = cue
     comma = text.rfind(",", max(sentence[0], low - 120), low)
-    if comma < 0 or any(mark in '"“”' for mark in text[max(sentence[0], comma - 2) : comma + 3]):
-        return None
+    if comma < 0 or not _MARKS.isdisjoint(text[max(sentence[0], comma - 2) : comma + 3]):
+        return
     verb = text[low:high].lower()
     inverted = not text[comma + 1 : low].strip()
     if inverted and is_clitic(verb, known):
-        return Reported(sentence[0], comma, Attribution(low, high, None, True, (-1, -1), high, True))
-    edge = phrase_end(article, high, sentence[1])
+        yield Reported(sentence[0], comma, Attribution(low, high, high, high, False, True, high, True))
+        return
+    edge = phrase_end(article, high, sentence[1]) if inverted else high
     region = (high, edge) if inverted else (comma + 1, low)
     if not inverted:
         rest = WORD.search(text, high, sentence[1])
-        if (
-            rest is not None
-            and rest[0].lower() not in known.stops
-            and text[high : rest.start()].strip() == ""
-        ):
-            return None
+        if rest is not None and rest[0].lower() not in known.stops and not text[high : rest.start()].strip():
+            return
         if len(WORD.findall(text, *region)) > 8:
-            return None
-    if credits_media(article, region):
-        return None
-    source = _named(speaking(article, cue, region, max(edge, high), first=not inverted, tight=True))
-    return Reported(sentence[0], comma, source) if source else None
+            return
+    if credits_media(article, *region):
+        return
+    source = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
+    if source is None:
+        return
+    yield Reported(sentence[0], comma, source)
+    if text[edge : edge + 1] == "," and known.subjects:
+        yield Reported(edge + 1, sentence[1], source)

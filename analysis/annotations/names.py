@@ -7,10 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.annotations.rules import Rules, rules
+from analysis.annotations.words import title_at
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐŁŚŠŹŻŽ"
 _LONGEST_OFFICE = 8
-WORD = re.compile(r"[^\W_](?:[\w.'’-]*[^\W_])?")
 
 
 class Named(NamedTuple):
@@ -51,19 +51,6 @@ def _phrase(code: str) -> re.Pattern[str]:
         rf"|[{_CAPITAL}]\w*(?:(?:-|['’](?!s\b))\w+)*)"
     )
     return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0\t](?:(?:{particles})[ \u00a0])?{word}){{0,11}}")
-
-
-@cache
-def _title_length(code: str) -> int:
-    return max((len(title) for title in rules(code).titles), default=0)
-
-
-def title_at(words: list[str], index: int, known: Rules) -> int:
-    """Number of words of the longest title that begins at `index` of lower-case words, 0 if none does."""
-    for length in range(min(_title_length(known.code), len(words) - index), 0, -1):
-        if tuple(words[index : index + length]) in known.titles:
-            return length
-    return 0
 
 
 def _acronym(word: str) -> bool:

@@ -14,7 +14,9 @@ class Rules:
     """What the quotation and name finders know about one language (all words lower case but `media`).
 
     `suffixes` are clitic pronouns (`-nya` without its hyphen); `prepositions` are word tuples that open an
-    attribution; `titles` are word tuples, longest first.
+    attribution; `titles` are word tuples. `sources` are words for people and papers that may speak without a name;
+    `purpose_verbs` are followed by what is asked or promised, which `purposes` open; `fillers` may stand between a
+    subject and its verb.
     """
 
     code: str
@@ -37,6 +39,12 @@ class Rules:
     abbreviations: frozenset[str]
     calendar: frozenset[str]
     function_words: frozenset[str]
+    openers: frozenset[str]
+    sources: frozenset[str]
+    media_leads: frozenset[str]
+    purpose_verbs: frozenset[str]
+    purposes: frozenset[str]
+    fillers: frozenset[str]
 
 
 @cache
@@ -69,4 +77,10 @@ def rules(code: str) -> Rules:
         abbreviations=known.abbreviations,
         calendar=known.weekdays | frozenset(known.months),
         function_words=known.stopwords,
+        openers=frozenset(phrase.split()[0] for phrase in known.source_prepositions),
+        sources=words("source_words"),
+        media_leads=words("media_leads"),
+        purpose_verbs=words("purpose_verbs"),
+        purposes=words("purpose_words"),
+        fillers=words("verb_fillers"),
     )
