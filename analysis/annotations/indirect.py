@@ -16,13 +16,14 @@ from analysis.annotations.attribution import (
     preposition_at,
     speaking,
 )
-from analysis.annotations.words import WORD, cues, title_at
+from analysis.annotations.words import WORD, cues, first_of, title_at
 
 FEWEST_WORDS = 3
 """A reported clause has at least this many words."""
 LONGEST = 1200
 """Characters of a sentence that are read on either side of a reporting verb."""
 _STOP_MARKS = re.compile(r"[;:\"“”]")
+_BREAK = re.compile(r"[;:\"“”]|[.!?]\s")
 _MARKS = frozenset('"“”')
 
 
@@ -66,18 +67,18 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
     spans = _Spans(quoted)
     found: list[Reported] = []
     done = 0
-    for match in cues(known.code).finditer(text):
-        at = match.start()
+    for match in cues(known.code).finditer(" " + text):  # shifted by one: the mark before the word stands at its place
+        at, after = match.start(), match.end() - 1
         if at < done or spans.holds(at):
             continue
-        word = match[0].lower()
+        word = match[1].lower()
         if word in known.media_cues:
             continue
         sentence = (
             max(done, article.sentence_start(at), at - LONGEST),
             min(article.sentence_end(at), at + LONGEST),
         )
-        for clause in _clauses(article, word, match.span(), sentence):
+        for clause in _clauses(article, word, (at, after), sentence):
             start, end = _trimmed(text, clause.start, clause.end)
             if spans.enough_outside(text, start, end):
                 found.append(Reported(start, end, clause.source))
@@ -143,19 +144,19 @@ def _clause_start(article: Article, cue: tuple[int, int], limit: int) -> tuple[i
     text, known = article.text, article.known
     high = cue[1]
     verb = text[cue[0] : high].lower()
-    behind = []
-    for match in WORD.finditer(text, high, min(limit, high + 120)):
-        behind.append(match)
-        word = match[0]
-        if word in known.complementisers:
-            return match.end(), match.start()
-        if word in known.purposes and verb in known.purpose_verbs:
-            return match.start(), match.start()
-        if len(behind) == 12 or not _BREAKING.isdisjoint(text[high : match.start()]):
-            break
-    if not behind or is_clitic(verb, known):
+    reach = min(limit, high + 90)
+    broken = _BREAK.search(text, high, reach)
+    reach = broken.start() if broken else reach
+    that = first_of(known.complementisers, text, high, reach)
+    if that is not None:
+        return that.end(), that.start()
+    if verb in known.purpose_verbs:
+        purpose = first_of(known.purposes, text, high, reach)
+        if purpose is not None:
+            return purpose.start(), purpose.start()
+    opening = None if is_clitic(verb, known) else WORD.search(text, high, min(limit, high + 40))
+    if opening is None:
         return -1, high
-    opening = behind[0]
     following, gap = opening[0].lower(), text[high : opening.start()].strip()
     if gap == "," and verb in known.open_verbs and following not in known.verbs and following not in known.stops:
         return opening.start(), high
@@ -168,9 +169,6 @@ def _clause_start(article: Article, cue: tuple[int, int], limit: int) -> tuple[i
     if opens and not (following in known.stops and following not in known.subjects):
         return opening.start(), high
     return -1, high
-
-
-_BREAKING = frozenset(';:"“”')
 
 
 def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:

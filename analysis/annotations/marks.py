@@ -9,7 +9,7 @@ from collections.abc import Container
 DOUBLE = re.compile(r"[\"“”„‟«»‹›〝〞＂]|''|``")
 SINGLE = re.compile(r"['‘’‚‛]")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
-_SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])")
+_SENTENCE = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])")
 _LAST_WORD = re.compile(r"([\w.]{1,12})$")
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _STOPS = frozenset(",.!?…")

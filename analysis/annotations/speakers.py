@@ -11,7 +11,7 @@ from analysis.annotations.gazetteer import Entity
 from analysis.annotations.words import WORD, title_at
 
 _APPOSITION = re.compile(r"\s*(?:\(\d{1,3}\))?\s*,\s*([^,.;:()\n\"“”]{3,90}),")
-_BEFORE = re.compile(r"[^.;:!?\n\"“”«»]*$")
+_CUT = re.compile(r"[.;:!?\n\"“”«»](?=\s)|[\n\"“”«»]")
 _LEAD = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
 _OFFICE_WORDS = 14
 
@@ -86,8 +86,11 @@ class Speakers:
     def role_of(self, entity: Entity) -> str:
         """The office beside a name: before it (`juru bicara Kremlin`) or set off behind it."""
         text, known = self.article.text, self.article.known
-        found = _BEFORE.search(text, max(0, entity.start - 140), entity.start)
-        words = list(WORD.finditer(text, found.start() if found else entity.start, entity.start))[-_OFFICE_WORDS:]
+        floor = max(0, entity.start - 140)
+        for cut in _CUT.finditer(text, floor, entity.start):
+            if cut[0] != "." or not text[max(floor, cut.start() - 2) : cut.start()].strip().isupper():
+                floor = cut.end()
+        words = list(WORD.finditer(text, floor, entity.start))[-_OFFICE_WORDS:]
         lowers = [word[0].lower() for word in words]
         start, edge = -1, entity.start
         for index in range(len(words) - 1, -1, -1):

@@ -31,13 +31,27 @@ def title_at(words: list[str], index: int, known: Rules) -> int:
 
 @cache
 def cues(code: str) -> re.Pattern[str]:
-    """Every reporting verb and source preposition of a language, as one pattern that reads a text once."""
+    """Every reporting verb and source preposition of a language, as one pattern that reads a text once.
+
+    It begins with the space or mark before the word: only there is anything tried. The word is group 1.
+    """
     known = rules(code)
-    words = set(known.verbs) | {phrase[0] for phrase in known.prepositions}
-    words = {word for word in words if word.replace("-", "").isalpha()}
+    words = set(known.verbs) | {" ".join(phrase) for phrase in known.prepositions}
+    words = {word for word in words if word.replace("-", "").replace(" ", "").isalpha()}
     if not words:
         return re.compile(r"(?!)")
-    return any_of([*words, *(word[0].upper() + word[1:] for word in words)])
+    branches = _branches({*words, *(word[0].upper() + word[1:] for word in words)})
+    return re.compile(rf"[\s\"“”„«»‘’'(\[,;:—–/]({branches})(?![\w-])")
+
+
+@cache
+def _openers(words: frozenset[str]) -> re.Pattern[str]:
+    return any_of(words) if words else re.compile(r"(?!)")
+
+
+def first_of(words: frozenset[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first of some words in start..end."""
+    return _openers(words).search(text, start, end)
 
 
 def any_of(words: Iterable[str], *, hyphens: bool = False) -> re.Pattern[str]:
