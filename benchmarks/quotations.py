@@ -22,8 +22,30 @@ from analysis.annotations.quotations import quotations
 
 MARKS = set("\"“”„«»‘’'")
 GLUED_LEFT = set(",.;:?!)")
-TITLES = {"presiden", "menteri", "wapres", "kapolri", "gubernur", "wali", "bupati", "ketua", "menko", "menkes", "mensos"}
-RANKS = {"komisaris", "besar", "jenderal", "inspektur", "brigadir", "ajun", "marsekal", "laksamana", "kolonel"}
+TITLES = {
+    "presiden",
+    "menteri",
+    "wapres",
+    "kapolri",
+    "gubernur",
+    "wali",
+    "bupati",
+    "ketua",
+    "menko",
+    "menkes",
+    "mensos",
+}
+RANKS = {
+    "komisaris",
+    "besar",
+    "jenderal",
+    "inspektur",
+    "brigadir",
+    "ajun",
+    "marsekal",
+    "laksamana",
+    "kolonel",
+}
 PRONOUNS = {"dia", "ia", "beliau", "mereka"}
 
 
@@ -95,11 +117,11 @@ def main(folder: Path) -> None:
     print(
         f"statement tokens: recall {recall:.3f}  precision {precision:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}"
     )
-    print_speakers(spans, tokens, begins, speaker_at)
+    print_speakers(spans, begins, speaker_at)
     print(f"{len(found) - len(direct)} reported clauses; {len(begins) / seconds:.0f} articles a second")
 
 
-def print_speakers(spans: list[dict[str, str]], tokens: list[str], begins: list[int], at: dict[int, tuple[str, str]]) -> None:
+def print_speakers(spans: list[dict[str, str]], begins: list[int], at: dict[int, tuple[str, str]]) -> None:
     """How often speaker and cue are right among the statements that were found.
 
     The attribution is marked within 12 tokens behind the statement: a cue at once, then a person. Where the person is
@@ -124,17 +146,19 @@ def print_speakers(spans: list[dict[str, str]], tokens: list[str], begins: list[
             right["named in full" if behind[0]["type"] == "PERSON" else "named"].append(bool(words & speaker))
         elif cue["type"] == "CUECOREF" or words & (TITLES | PRONOUNS):
             floor = begins[bisect_left(begins, start + 1) - 1]
-            earlier = [s for place, s in people if floor <= place < start and set(re.findall(r"\w+", s["text"].lower())) - TITLES - PRONOUNS]
+            earlier = [
+                s
+                for place, s in people
+                if floor <= place < start and set(re.findall(r"\w+", s["text"].lower())) - TITLES - PRONOUNS
+            ]
             if earlier:
                 gold = set(re.findall(r"\w+", earlier[-1]["text"].lower())) - RANKS
                 right["named before"].append(bool(gold & speaker))
-                if not gold & speaker and "-v" in sys.argv: print("BEFORE", earlier[-1]["text"], "|", given, "|", " ".join(tokens[start-30:start]), "[[", " ".join(tokens[start:start+5]), "]]", " ".join(tokens[end:end+6]))
-        if behind and right["named in full"] and not right["named in full"][-1] and behind[0]["type"]=="PERSON" and "-v" in sys.argv: print("FULL", given, " ".join(tokens[end:end+16]))
     for kind, answers in right.items():
         print(f"right {kind}: {sum(answers)} of {len(answers)} ({sum(answers) / max(1, len(answers)):.3f})")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    if len(sys.argv) != 2:
         sys.exit("usage: python benchmarks/quotations.py FOLDER")
     main(Path(sys.argv[1]))

@@ -111,14 +111,19 @@ def learn(stream: Stream, tags: np.ndarray, matrix: sparse.csr_matrix) -> tuple[
     last = real.sum(axis=1) - 1
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
-        weights, steps = theta[: -count * count].reshape(-1, count), theta[-count * count :].reshape(count, count)
+        weights, steps = (
+            theta[: -count * count].reshape(-1, count),
+            theta[-count * count :].reshape(count, count),
+        )
         emission = matrix @ weights
         scores, path = emission[rows], steps + penalty
         forward, backward = np.zeros(scores.shape), np.zeros(scores.shape)
         forward[:, 0] = scores[:, 0] + start
         for place in range(1, scores.shape[1]):
             n = alive[place]
-            forward[:n, place] = scores[:n, place] + logsumexp(forward[:n, place - 1][:, :, None] + path, axis=1)
+            forward[:n, place] = scores[:n, place] + logsumexp(
+                forward[:n, place - 1][:, :, None] + path, axis=1
+            )
         total = logsumexp(forward[np.arange(len(last)), last], axis=1)
         for place in range(scores.shape[1] - 2, -1, -1):
             n = alive[place + 1]
@@ -143,20 +148,8 @@ def learn(stream: Stream, tags: np.ndarray, matrix: sparse.csr_matrix) -> tuple[
 def score(model: Tagger, marked: list[Example]) -> dict[str, float]:
     """F1 of exact names by kind."""
     stream = Stream([text for text, _ in marked])
-    tags, found = coded(stream, marked), model.find(stream)
-    given = {(n, *entity) for n, entities in enumerate(found) for entity in entities}
-    gold = set()
-    for n in range(len(marked)):
-        low, high = stream.offsets[n : n + 2]
-        begin, kind = -1, ""
-        for place in [*range(low, high), -1]:
-            tag = TAGS[tags[place]] if place >= 0 else "O"
-            if begin >= 0 and tag[0] != "I":
-                gold.add((n, int(stream.starts[begin]), int(stream.ends[end]), kind))
-                begin = -1
-            if tag[0] == "B":
-                begin, kind = place, tag[2:]
-            end = place
+    given = {(n, *entity[:3]) for n, entities in enumerate(model.find(stream)) for entity in entities}
+    gold = {(n, *span) for n, (_, spans) in enumerate(marked) for span in spans}
     scores = {}
     for kind in KINDS.values():
         right = {one for one in gold if one[3] == kind}

@@ -52,7 +52,9 @@ def actors(articles: pd.DataFrame, *, dictionary: Dictionary | None = None) -> p
     rows: dict[str, list[tuple]] = {}
     for code, group in texts.groupby(codes.to_numpy(), sort=False):
         listed = list(group)
-        for article_id, text, found in zip(group.index, listed, entities(listed, str(code), own), strict=True):
+        for article_id, text, found in zip(
+            group.index, listed, entities(listed, str(code), own), strict=True
+        ):
             rows[article_id] = [
                 (article_id, one.start, one.end, text[one.start : one.end], one.actor, one.kind)
                 for one in _merged_aliases(text, found)
@@ -101,7 +103,11 @@ def _short(text: str, found: list[Entity]) -> list[Entity]:
     for word, place in first.items():
         while (place := text.find(word, place)) >= 0:
             end = place + len(word)
-            if not text[place - 1].isalnum() and not text[end : end + 1].isalnum() and not _BESIDE.match(text, end):
+            if (
+                not text[place - 1].isalnum()
+                and not text[end : end + 1].isalnum()
+                and not _BESIDE.match(text, end)
+            ):
                 alone.append(Entity(place, end, "person"))
             place = end
     return sorted(alone)

@@ -100,7 +100,9 @@ def phrase_end(article: Article, start: int, limit: int, *, over: int = 3) -> in
                 continue
             gap = text[edge : match.start()].strip()
             apposed = gap == "," and over and (match[0][0].isupper() or match[0] in known.role_words)
-            if gap and not (apposed and match[0].lower() not in known.calendar and _opens_office(article, start)):
+            if gap and not (
+                apposed and match[0].lower() not in known.calendar and _opens_office(article, start)
+            ):
                 return edge
             over -= bool(gap)
         if count > _LONGEST_WHO or (count and match[0] in known.stops):
@@ -193,6 +195,8 @@ def _around_verb(
     comma = text[max(0, low - 2) : low].strip().endswith(",")
     if (leading or comma) and is_clitic(verb, known):
         return Attribution(low, high, high, high, False, True, high, leading)
+    if not ended and text[start:low].strip().lower() in known.pronouns:
+        return Attribution(low, high, start, low, True, True, high, True)
     if leading or comma:
         if ended and text[low].isupper():
             return None

@@ -30,14 +30,17 @@ class Names:
     def __init__(self, dictionary: Dictionary) -> None:
         labels = dictionary.passport.get("labels", {})
         self._owner: dict[str, tuple[str, str]] = {}
-        exact, loose = [], []
+        exact: list[str] = []
+        loose: list[str] = []
         for category, patterns in dictionary.categories.items():
             kind = labels.get(category, {}).get("kind", "organisation")
             for pattern in patterns:
                 self._owner.setdefault(" ".join(pattern.split()), (kind, category))
                 (loose if pattern == pattern.lower() or "*" in pattern else exact).append(pattern)
         self._exact = any_of(exact, hyphens=True) if exact else None
-        self._loose = [(pattern, _loose(pattern)) for pattern in sorted(loose, key=lambda one: (-len(one), one))]
+        self._loose = [
+            (pattern, _loose(pattern)) for pattern in sorted(loose, key=lambda one: (-len(one), one))
+        ]
 
     def find(self, text: str) -> list[Entity]:
         """Mentions in order, none inside another; the longer of two that overlap."""

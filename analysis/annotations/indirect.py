@@ -12,6 +12,7 @@ from analysis.annotations.attribution import (
     Attribution,
     credits_media,
     is_clitic,
+    names_somebody,
     phrase_end,
     preposition_at,
     speaking,
@@ -24,6 +25,9 @@ LONGEST = 1200
 """Characters of a sentence that are read on either side of a reporting verb."""
 _STOP_MARKS = re.compile(r"[;:\"“”]")
 _BREAK = re.compile(r"[;:\"“”]|[.!?]\s")
+_INVERTED = frozenset(',"”')
+_OPENING = ('"', "“", ":", "-", "–", "—", "‘", "'")
+_LAST_WORD = re.compile(r"([\w’']+) ?$")
 _MARKS = frozenset('"“”')
 
 
@@ -67,12 +71,14 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
     spans = _Spans(quoted)
     found: list[Reported] = []
     done = 0
-    for match in cues(known.code).finditer(" " + text):  # shifted by one: the mark before the word stands at its place
+    for match in cues(known.code).finditer(
+        " " + text
+    ):  # shifted by one: the mark before the word stands at its place
         at, after = match.start(), match.end() - 1
         if at < done or spans.holds(at):
             continue
         word = match[1].lower()
-        if word in known.media_cues:
+        if word in known.media_cues or is_no_verb(article, at, match[1]):
             continue
         sentence = (
             max(done, article.sentence_start(at), at - LONGEST),
@@ -86,7 +92,9 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
     return found
 
 
-def _clauses(article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
+def _clauses(
+    article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]
+) -> Iterator[Reported]:
     if word not in article.known.verbs:
         yield from _with_preposition(article, cue, sentence)
         return
@@ -105,7 +113,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _with_preposition(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
+def _with_preposition(
+    article: Article, cue: tuple[int, int], sentence: tuple[int, int]
+) -> Iterator[Reported]:
     """`Menurut X, clause`, `clause, menurut X` and `clause, menurut X, clause`."""
     text, known = article.text, article.known
     words = list(WORD.finditer(text, cue[0], min(sentence[1], cue[0] + 60)))[:5]
@@ -148,32 +158,41 @@ def _clause_start(article: Article, cue: tuple[int, int], limit: int) -> tuple[i
     broken = _BREAK.search(text, high, reach)
     reach = broken.start() if broken else reach
     that = first_of(known.complementisers, text, high, reach)
-    if that is not None:
+    if that is not None and not (known.finite and "," in text[high : that.start()]):
         return that.end(), that.start()
-    if verb in known.purpose_verbs:
-        purpose = first_of(known.purposes, text, high, reach)
-        if purpose is not None:
-            return purpose.start(), purpose.start()
     opening = None if is_clitic(verb, known) else WORD.search(text, high, min(limit, high + 40))
     if opening is None:
         return -1, high
+    if verb in known.open_verbs and _opens_clause(article, high, opening, limit):
+        return opening.start(), high
+    purpose = first_of(known.purposes, text, high, reach) if verb in known.purpose_verbs else None
+    return (purpose.start(), purpose.start()) if purpose is not None else (-1, high)
+
+
+def _opens_clause(article: Article, high: int, opening: re.Match[str], limit: int) -> bool:
+    """True where the word behind a verb opens a clause without a word of its own."""
+    text, known = article.text, article.known
     following, gap = opening[0].lower(), text[high : opening.start()].strip()
-    if gap == "," and verb in known.open_verbs and following not in known.verbs and following not in known.stops:
-        return opening.start(), high
-    if gap or verb not in known.open_verbs or following in known.calendar:
-        return -1, high
-    if known.subjects:
-        opens = following in known.subjects or opening[0] != following or following.endswith("s")
-    else:
-        opens = following not in known.stops and following not in known.pronouns
-    if opens and not (following in known.stops and following not in known.subjects):
-        return opening.start(), high
-    return -1, high
+    if following in known.calendar or (following in known.verbs and gap == ","):
+        return False
+    if gap == ",":
+        return following not in known.stops and not known.finite
+    if gap:
+        return False
+    if following in known.stops and following not in known.subjects:
+        rest = text[opening.end() : limit]
+        return not known.finite and _MARKS.isdisjoint(rest) and rest.count(" ") > 8
+    if not known.finite:
+        return following not in known.pronouns or following in known.subjects
+    words = WORD.findall(text, opening.start(), min(limit, opening.start() + 110))[:14]
+    return any(word.lower() in known.finite or (word.endswith("ed") and n) for n, word in enumerate(words))
 
 
 def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
     """`X mengatakan bahwa clause`, `X mengatakan, clause`, `X said the clause`, `X promised to clause`."""
     low, high = cue
+    if article.text[sentence[0] : low].rstrip()[-1:] in _INVERTED:
+        return None
     start, opening = _clause_start(article, cue, sentence[1])
     if start < 0:
         return None
@@ -185,11 +204,39 @@ def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]
 
 
 def _subject_start(article: Article, floor: int, verb: int) -> int:
-    """Where the words for the subject of a verb may start: behind the last mark that parts clauses."""
+    """Where the words for the subject of a verb may start: behind the last mark that parts clauses.
+
+    A comma parts them where somebody is named behind it (`During a session on Five News, Mr Blair said`).
+    """
     start = floor
     for mark in _STOP_MARKS.finditer(article.text, floor, verb):
         start = mark.end()
+    comma = article.text.rfind(",", start, verb)
+    if comma >= 0 and article.text[comma + 1 : verb].strip():
+        words = [word.lower() for word in WORD.findall(article.text, comma + 1, verb)]
+        if len(words) == 1 and words[0] in article.known.stops:
+            return start
+        if names_somebody(article, comma + 1, verb) or (words and words[-1] in article.known.pronouns):
+            return comma + 1
     return start
+
+
+def is_no_verb(article: Article, at: int, word: str) -> bool:
+    """True for a reporting verb that is part of a name, a noun, an infinitive or a passive without a source."""
+    text, known = article.text, article.known
+    if (
+        word[0].isupper()
+        and article.sentence_start(at) != at
+        and text[max(0, at - 2) : at].strip() not in _OPENING
+    ):
+        return True
+    before = _LAST_WORD.search(text, max(0, at - 24), at)
+    if before is None:
+        return False
+    lower = before[1].lower()
+    return (
+        lower in known.noun_markers or lower in known.passives or (bool(known.finite) and lower[-1].isdigit())
+    )
 
 
 def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
@@ -202,7 +249,12 @@ def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -
     verb = text[low:high].lower()
     inverted = not text[comma + 1 : low].strip()
     if inverted and is_clitic(verb, known):
-        yield Reported(sentence[0], comma, Attribution(low, high, high, high, False, True, high, True))
+        source = Attribution(low, high, high, high, False, True, high, True)
+        yield Reported(sentence[0], comma, source)
+        if text[high : high + 1] == ",":
+            yield Reported(high + 1, sentence[1], source)
+        return
+    if text[high : high + 1] == ":":
         return
     edge = phrase_end(article, high, sentence[1]) if inverted else high
     region = (high, edge) if inverted else (comma + 1, low)
@@ -214,9 +266,9 @@ def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -
             return
     if credits_media(article, *region):
         return
-    source = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
-    if source is None:
+    found = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
+    if found is None:
         return
-    yield Reported(sentence[0], comma, source)
-    if text[edge : edge + 1] == "," and known.subjects:
-        yield Reported(edge + 1, sentence[1], source)
+    yield Reported(sentence[0], comma, found)
+    if text[edge : edge + 1] == "," and (known.finite or inverted):
+        yield Reported(edge + 1, sentence[1], found)

@@ -9,7 +9,9 @@ from collections.abc import Container
 DOUBLE = re.compile(r"[\"“”„‟«»‹›〝〞＂]|''|``")
 SINGLE = re.compile(r"['‘’‚‛]")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
-_SENTENCE = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])")
+_SENTENCE = re.compile(
+    r"[.!?…](?<![.!?…][.!?…])[.!?…]*[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])"
+)
 _LAST_WORD = re.compile(r"([\w.]{1,12})$")
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _STOPS = frozenset(",.!?…")
@@ -48,7 +50,11 @@ def _side(text: str, start: int, end: int, low: int, high: int, verbs: Container
     A reporting verb in lower case behind a mark, and a comma or an end before it, show that the mark closes.
     """
     behind = _NEXT_WORD.match(text, end, high)
-    if behind is not None and behind[1] in verbs and text[max(low, start - 2) : start].rstrip()[-1:] in _STOPS:
+    if (
+        behind is not None
+        and behind[1] in verbs
+        and text[max(low, start - 2) : start].rstrip()[-1:] in _STOPS
+    ):
         return "close"
     before = text[start - 1] if start > low else " "
     after = text[end] if end < high else " "

@@ -167,6 +167,8 @@ def _parted(text: str, at: int, phrase: _Analysed, known: Rules, alone: set[str]
         return Named(start, end, start, end, -1, -1, phrase.kind)
     index, rest = phrase.name_from, len(words) - phrase.name_from
     role_start = office if office >= 0 else start
+    if not rest and any(word.lower in known.heads for word in words):
+        return Named(start, end, start, end, -1, -1, "organisation")
     if not rest:
         return Named(start, end, -1, -1, role_start, end, "office")
     if rest > 3:

@@ -89,7 +89,11 @@ def _ended_by_attribution(article: Article, start: int, end: int) -> tuple[int, 
         if word not in known.verbs or word in known.complementisers:
             continue
         source = after(article, match.start() + 1, end)
-        if source is not None and source.tight and (source.pronoun or source.high > source.low or is_clitic(word, known)):
+        if (
+            source is not None
+            and source.tight
+            and (source.pronoun or source.high > source.low or is_clitic(word, known))
+        ):
             return match.start() + 1, source
     return end, None
 

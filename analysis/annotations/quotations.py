@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.annotations.entities import entities
+from analysis.annotations.gazetteer import Entity
 from analysis.annotations.passages import Passage, passages
 from analysis.annotations.rules import rules
 from analysis.annotations.speakers import NOBODY, Speaker, Speakers
-from analysis.annotations.gazetteer import Entity
 from analysis.text.layout import joined
 
 COLUMNS = {

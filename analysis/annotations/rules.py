@@ -15,8 +15,8 @@ class Rules:
 
     `suffixes` are clitic pronouns (`-nya` without its hyphen); `prepositions` are word tuples that open an
     attribution; `titles` are word tuples. `sources` are words for people and papers that may speak without a name;
-    `purpose_verbs` are followed by what is asked or promised, which `purposes` open; `fillers` may stand between a
-    subject and its verb.
+    `purpose_verbs` are followed by what is asked or promised, which `purposes` open; behind `passives` and
+    `noun_markers` a reporting verb is none; `finite` words show that a clause has a verb.
     """
 
     code: str
@@ -44,7 +44,10 @@ class Rules:
     media_leads: frozenset[str]
     purpose_verbs: frozenset[str]
     purposes: frozenset[str]
-    fillers: frozenset[str]
+    passives: frozenset[str]
+    noun_markers: frozenset[str]
+    finite: frozenset[str]
+    given_names: frozenset[str]
 
 
 @cache
@@ -82,5 +85,8 @@ def rules(code: str) -> Rules:
         media_leads=words("media_leads"),
         purpose_verbs=words("purpose_verbs"),
         purposes=words("purpose_words"),
-        fillers=words("verb_fillers"),
+        passives=words("passive_words"),
+        noun_markers=words("noun_markers"),
+        finite=words("finite_words"),
+        given_names=words("given_names"),
     )

@@ -11,6 +11,7 @@ from analysis.annotations.gazetteer import Entity
 from analysis.annotations.words import WORD, title_at
 
 _APPOSITION = re.compile(r"\s*(?:\(\d{1,3}\))?\s*,\s*([^,.;:()\n\"“”]{3,90}),")
+_BRACKETED = re.compile(r"\s*\(\s*([A-ZÀ-Þ][\w.-]{1,20})\s*\)")
 _CUT = re.compile(r"[.;:!?\n\"“”«»](?=\s)|[\n\"“”«»]")
 _LEAD = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
 _OFFICE_WORDS = 14
@@ -37,6 +38,7 @@ class Speakers:
         self.last: Speaker | None = None
         body = article.text.find("\n\n")
         self._people = [entity for entity in entities if entity.kind == "person" and entity.start > body]
+        self._person_starts = {entity.start for entity in self._people}
         self._people_ends = [entity.end for entity in self._people]
         self._by_word: dict[str, list[Entity]] = {}
         for person in self._people:
@@ -44,6 +46,11 @@ class Speakers:
             if len(words) > 1:
                 for word in words:
                     self._by_word.setdefault(word, []).append(person)
+        self._alias: dict[str, Entity] = {}
+        for person in self._people:
+            bracket = _BRACKETED.match(article.text, person.end)
+            if bracket is not None:
+                self._alias[bracket[1].lower()] = person
         self._roles: dict[str, str] = {}
         self._full: dict[str, list[Entity]] = {}
         self._holders: list[tuple[int, frozenset[str], Speaker]] | None = None
@@ -64,6 +71,8 @@ class Speakers:
     def in_full(self, person: Entity) -> Entity:
         """The mention with the full name that a short name stands for: the last one before it, else the next."""
         name = self._name(person).lower()
+        person = self._alias.get(name, person)
+        name = self._name(person).lower()
         if name not in self._full:
             words = name.split()
             if person.actor:
@@ -72,7 +81,9 @@ class Speakers:
                 self._full[name] = [m for m in same if len(self._words(m)) == longest > len(words)]
         if name not in self._full:
             longer = [m for m in self._by_word.get(words[-1], []) if self._covers(m, words)]
-            self._full[name] = longer or [m for m in self._by_word.get(words[0], []) if self._covers(m, words)]
+            self._full[name] = longer or [
+                m for m in self._by_word.get(words[0], []) if self._covers(m, words)
+            ]
         mentions = self._full[name]
         if not mentions:
             return person
@@ -141,7 +152,9 @@ class Speakers:
         if self._holders is None:
             roles = [(person.start, self._speaker(person)) for person in self._people[:400]]
             self._holders = [
-                (start, frozenset(speaker.role.lower().split()), speaker) for start, speaker in roles if speaker.role
+                (start, frozenset(speaker.role.lower().split()), speaker)
+                for start, speaker in roles
+                if speaker.role
             ]
         best = None
         for start, role, speaker in self._holders:
@@ -163,6 +176,14 @@ class Speakers:
             return self.last
         return self._speaker(self._people[index - 1]) if index else None
 
+    def _body_before(self, position: int) -> Speaker:
+        """The organisation named last before `position`."""
+        index = bisect_left(self._ends, position + 1)
+        for entity in reversed(self.entities[max(0, index - 12) : index]):
+            if entity.kind == "organisation":
+                return Speaker(self._name(entity), entity.start, entity.end, "")
+        return NOBODY
+
     def _opens(self, person: Entity) -> bool:
         """True where a sentence opens with this person, the office before the name counted."""
         start = self.article.sentence_start(person.start)
@@ -171,11 +192,13 @@ class Speakers:
 
     def resolve(self, source: Attribution) -> Speaker:
         """The speaker of an attribution; a name of "" where only an office, or nobody, can be told."""
-        if source.pronoun:
+        if source.pronoun and self.article.text[source.low : source.high].strip().lower() == "it":
+            found = self._body_before(source.cue_start)
+        elif source.pronoun:
             found = self.named_before(source.cue_start) or NOBODY
         else:
             found = self._in_region(source)
-        if found.name:
+        if found.name and found.start in self._person_starts:
             self.last = found
         return found
 
@@ -188,17 +211,20 @@ class Speakers:
         words = list(WORD.finditer(text, source.low, source.high))[:20]
         lowers = [word[0].lower() for word in words]
         for word in words:
-            if word[0][0].isupper() and word[0].lower() in self._by_word:
+            if word[0][0].isupper() and (word[0].lower() in self._by_word or word[0].lower() in self._alias):
                 return self._speaker(Entity(word.start(), word.end(), "person"))
         titles = [index for index in range(len(words)) if title_at(lowers, index, known)]
         others = [entity for entity in entities if entity.kind != "person"]
         if titles:
             holder = self._behind_office(words[titles[0] :], max([one.end for one in others], default=0))
             if holder is not None:
+                self._person_starts.add(holder.start)
                 return self._speaker(holder)
             low = words[titles[0]].start()
-            return self._holder(low, source.high) or Speaker("", -1, -1, " ".join(text[low : source.high].split()))
-        if others:
+            return self._holder(low, source.high) or Speaker(
+                "", -1, -1, " ".join(text[low : source.high].split())
+            )
+        if others and not (words and words[-1][0] in known.sources and words[-1].end() > others[-1].end):
             best = next((one for one in others if one.kind == "organisation"), others[0])
             return Speaker(self._name(best), best.start, best.end, "")
         unknown = [
@@ -206,6 +232,7 @@ class Speakers:
         ]
         if unknown:
             first = unknown[0] if source.first else unknown[-1]
+            self._person_starts.add(first.start())
             return self._speaker(Entity(first.start(), first.end(), "person"))
         return Speaker("", -1, -1, " ".join(text[source.low : source.high].split())[:120])
 

@@ -179,7 +179,9 @@ class Tagger:
             paths = score[:alive, None, :] + self.steps.T[None, :, :]
             best = paths.argmax(axis=2)
             back[:alive, place] = best
-            score[:alive] = np.take_along_axis(paths, best[:, :, None], axis=2)[:, :, 0] + scores[:alive, place]
+            score[:alive] = (
+                np.take_along_axis(paths, best[:, :, None], axis=2)[:, :, 0] + scores[:alive, place]
+            )
         tags = np.zeros((rows, width), dtype=np.int8)
         tags[:, -1] = score.argmax(axis=1)
         for place in range(width - 1, 0, -1):

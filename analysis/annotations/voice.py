@@ -42,7 +42,7 @@ def voice(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.Data
     ids: list[str] = []
     columns: tuple[list[int], list[int], list[str]] = ([], [], [])
     for (article_id, text), unquoted in zip(texts.items(), base, strict=True):
-        layers = _layered(len(text), spans.get(article_id, []))
+        layers = _layered(len(text), spans.get(str(article_id), []))
         ids += [str(article_id)] * len(layers)
         for start, end, kind in layers:
             columns[0].append(start)
@@ -56,14 +56,14 @@ def _found(articles: pd.DataFrame, texts: pd.Series) -> dict[str, list[tuple[int
     """Stretches of speech of each article, without asking who speaks."""
     codes = articles["language"].fillna("und").astype("str")
     return {
-        article_id: [passage[:3] for passage in passages(text, code, attributed=False)[1]]
+        str(article_id): [passage[:3] for passage in passages(text, code, attributed=False)[1]]
         for (article_id, text), code in zip(texts.items(), codes, strict=True)
     }
 
 
 def _given(quotes: pd.DataFrame) -> dict[str, list[tuple[int, int, bool]]]:
     return {
-        article_id: list(zip(group["start"], group["end"], group["is_direct"], strict=True))
+        str(article_id): list(zip(group["start"], group["end"], group["is_direct"], strict=True))
         for article_id, group in quotes.groupby("article_id", sort=False)
     }
 
