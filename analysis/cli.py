@@ -88,16 +88,6 @@ def pairs(items: Sequence[str], option: str) -> dict[str, str]:
     return dict(item.split("=", 1) for item in items)
 
 
-def notebook_path(name: str) -> Path:
-    """A notebook by its path, or by its name in the project's or the current folder's `notebooks/`."""
-    project = Path(__file__).resolve().parents[1] / "notebooks"
-    for candidate in (Path(name), Path("notebooks") / f"{name}.ipynb", project / f"{name}.ipynb"):
-        if candidate.is_file():
-            return candidate
-    known = ", ".join(sorted(path.stem for path in project.glob("*.ipynb")))
-    raise ParameterError(f"no notebook {name!r}; known are {known}, or give a path.")
-
-
 def run_ingest(options: argparse.Namespace) -> int:
     """Ingest raw files; the reconciliation is the output."""
     from analysis.corpus.ingest import ingest
@@ -128,7 +118,7 @@ def run_report_command(options: argparse.Namespace) -> int:
         if value is not None and not isinstance(value, (str, int, float, bool, list, dict)):
             parameters[name] = given[name]
     path = run_report(
-        notebook_path(options.notebook), options.output, progress=not options.no_progress, **parameters
+        options.notebook, options.output, progress=not options.no_progress, **parameters
     )
     print(f"Report: {path}")
     return 0

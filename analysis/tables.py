@@ -45,6 +45,10 @@ class ParameterError(AnalysisError):
     """A report parameter is unknown, wrongly typed or out of range."""
 
 
+class ReportError(AnalysisError):
+    """A report could not be built."""
+
+
 ARTICLE_COLUMNS = (
     "outlet",
     "published",

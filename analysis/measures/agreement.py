@@ -17,23 +17,30 @@ def krippendorff_alpha(codes: pd.DataFrame, *, level: str, draws: int = 1000, se
     Parameters
     ----------
     codes : one judgement a row with unit_id, coder, code and, where there are several, variable.
-    level : nominal, ordinal (codes sort in their order), interval or ratio (codes are numbers).
+    level : nominal (codes are names), or ordinal, interval, ratio (codes are numbers).
 
     Returns
     -------
     Result table: variable, measure `krippendorff_alpha`, value (1 agreement, 0 chance), low, high (2.5 and 97.5
-    percentiles over resampled units; missing below 8 units), n (units judged at least twice), unit, of; level,
-    coders, judgements.
+    percentiles over resampled units; missing below 8 units and where every draw agrees), n (units judged at least
+    twice), unit, of; level, coders, judgements (of these units).
 
     Raises
     ------
     TableError
-        For an unknown level, a missing column, or a unit that a coder judged twice.
+        For an unknown level, a missing column, a unit that a coder judged twice, or codes that are no numbers where
+        the level wants numbers.
 
     Notes
     -----
     alpha = 1 - D_o / D_e (Krippendorff 2011, Computing Krippendorff's alpha-reliability). Where every code is the
     same there is nothing to disagree on, and alpha is missing.
+
+    Examples
+    --------
+    >>> codes = pd.DataFrame({"unit_id": ["u", "u", "v", "v"], "coder": ["A", "B", "A", "B"], "code": [1, 1, 2, 2]})
+    >>> krippendorff_alpha(codes, level="nominal")[["value", "n", "coders"]].to_numpy().tolist()
+    [[1.0, 2.0, 2.0]]
     """
     if level not in LEVELS:
         raise TableError(f"level is {', '.join(LEVELS)}; got {level!r}.")
@@ -47,6 +54,8 @@ def krippendorff_alpha(codes: pd.DataFrame, *, level: str, draws: int = 1000, se
         raise TableError(
             f"{len(twice)} judgements repeat, first: unit {first['unit_id']!r} by {first['coder']!r}. Keep one each."
         )
+    if level != "nominal":
+        table = table.assign(code=_numbers(table["code"], level))
     rows = [_alpha_row(str(name), part, level, draws, seed) for name, part in table.groupby("variable")]
     frame = pd.DataFrame(
         rows, columns=["variable", "value", "low", "high", "n", "level", "coders", "judgements"]
@@ -56,8 +65,20 @@ def krippendorff_alpha(codes: pd.DataFrame, *, level: str, draws: int = 1000, se
     )
 
 
+def _numbers(codes: pd.Series, level: str) -> pd.Series:
+    numbers = pd.to_numeric(codes, errors="coerce")
+    wrong = codes[numbers.isna()]
+    if len(wrong):
+        raise TableError(
+            f"{level} codes are numbers; {len(wrong)} are not, first: {wrong.iloc[0]!r}. "
+            "Number them in their order, or use level='nominal'."
+        )
+    return numbers.astype(float)
+
+
 def _alpha_row(variable: str, part: pd.DataFrame, level: str, draws: int, seed: int) -> dict:
-    values, code = np.unique(part["code"].to_numpy(), return_inverse=True)
+    code, kinds = pd.factorize(part["code"].astype("str") if level == "nominal" else part["code"], sort=True)
+    values = np.asarray(kinds)
     _, unit = np.unique(part["unit_id"].astype("str"), return_inverse=True)
     counts = np.zeros((unit.max(initial=-1) + 1, len(values)))
     np.add.at(counts, (unit, code), 1)
@@ -71,12 +92,13 @@ def _alpha_row(variable: str, part: pd.DataFrame, level: str, draws: int, seed: 
     )
     found = [_alpha(counts, weights, values, level) for weights in spread]
     known = np.array([alpha for alpha in found if not np.isnan(alpha)])
-    enough = len(counts) >= MIN_CLUSTERS and len(known) > draws / 2
+    low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (np.nan, np.nan)
+    enough = len(counts) >= MIN_CLUSTERS and len(known) > draws / 2 and high > low
     return {
         "variable": variable,
         "value": _alpha(counts, np.ones(len(counts)), values, level),
-        "low": np.percentile(known, 2.5) if enough else np.nan,
-        "high": np.percentile(known, 97.5) if enough else np.nan,
+        "low": float(low) if enough else np.nan,
+        "high": float(high) if enough else np.nan,
         "n": len(counts),
         "level": level,
         "coders": part["coder"].nunique(),

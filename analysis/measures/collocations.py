@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.tables import keyed, result_table
+from analysis.measures.intervals import cluster_of
+from analysis.tables import TableError, result_table
+from analysis.text.dfm import one_language
 from analysis.text.patterns import Vocabulary
 from analysis.text.tokens import Tokens
 
@@ -17,6 +19,12 @@ def association(o: np.ndarray, fx: np.ndarray, fy: np.ndarray, n: float) -> dict
     -----
     pmi = log2(O/E) (Church & Hanks 1990); npmi = pmi / -log2(O/N) (Bouma 2009); log_dice = 14 + log2(2 O/(fx + fy))
     (Rychly 2008); t = (O - E)/sqrt(O); g2 over the four cells (Dunning 1993); E = fx fy / N.
+
+    Examples
+    --------
+    >>> found = association(np.array([4]), np.array([4]), np.array([4]), 64)  # always together: E = 1/4
+    >>> found["pmi"].tolist(), found["npmi"].tolist(), found["log_dice"].tolist(), found["t"].tolist()
+    ([4.0], [1.0], [14.0], [1.875])
     """
     o, fx, fy = (np.asarray(x, dtype=float) for x in (o, fx, fy))
     expected = fx * fy / n
@@ -62,16 +70,38 @@ def collocations(
     Returns
     -------
     Result table: term (`korea utara`, or the collocate of the node), measure `log_dice` (at most 14; one more is
-    twice as strong), value, low and high (missing), n (clusters that hold the pair), unit, of; count, expected
-    parts pmi, npmi, t, g2. Sorted by value.
+    twice as strong), value, low and high (missing), n (clusters that hold the pair), unit, of; count,
+    pmi, npmi, t, g2. Sorted by value.
+
+    Raises
+    ------
+    LanguageError
+        For tokens of several languages.
+    TableError
+        For a node of several words, or a window of less than one.
+
+    Notes
+    -----
+    E = fx fy / N; around a node each occurrence of a word fills 2 * window places, so that all of fx, fy and N are
+    taken 2 * window times. Words are neighbours across the end of a sentence unless `sentence` is given.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import tokenize
+    >>> articles = pd.DataFrame({"title": "", "text": ["korea utara uji", "di korea utara", "korea utara"]}, index=list("abc"))
+    >>> collocations(tokenize(articles))[["term", "value", "count", "n"]].to_numpy().tolist()
+    [['korea utara', 14.0, 3, 3]]
     """
+    one_language(tokens, "collocations")
+    if window < 1 or (node is not None and len(node.split()) != 1):
+        raise TableError(f"node is one word pattern and window at least 1; got {node!r} and {window}.")
     pairs = _neighbours(tokens, sentence) if node is None else _company(tokens, node, window, sentence)
     first, second, article = pairs
     size = len(tokens.types)
     totals = np.bincount(tokens.ids, minlength=size).astype(float)
     key = first.astype(np.int64) * size + second
     kinds, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
-    group = _clusters(tokens, clusters)[article]
+    group = np.unique(cluster_of(clusters, tokens.article_id).astype(str), return_inverse=True)[1][article]
     spread = np.unique(np.column_stack([inverse, group]), axis=0)[:, 0] if len(key) else inverse
     table = pd.DataFrame({"x": kinds // size, "y": kinds % size, "count": count})
     table["n"] = np.bincount(spread, minlength=len(kinds)) if len(kinds) else 0
@@ -91,12 +121,6 @@ def collocations(
     table = table.assign(value=measures.pop("log_dice"), low=np.nan, high=np.nan, **measures)
     table = table.sort_values(["value", "term"], ascending=[False, True]).drop(columns=["x", "y"])
     return result_table(table, keys=["term"], measure="log_dice", unit="logDice", of="word pairs")
-
-
-def _clusters(tokens: Tokens, clusters: pd.Series | None) -> np.ndarray:
-    if clusters is None:
-        return np.arange(len(tokens))
-    return np.unique(keyed(clusters, tokens.article_id, "clusters").astype("str"), return_inverse=True)[1]
 
 
 def _segments(tokens: Tokens, sentence: np.ndarray | None) -> np.ndarray:

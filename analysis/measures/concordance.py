@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.annotations.voice import voice_at
-from analysis.tables import check_articles
-from analysis.text.patterns import find_patterns
+from analysis.tables import TableError, check_articles
+from analysis.text.patterns import find_patterns, pattern_words
 from analysis.text.tokens import tokenize
 
 
@@ -28,7 +28,25 @@ def concordance(
     Returns
     -------
     DataFrame with article_id, outlet, day, left, node, right (slices of the text as printed), voice, start, end.
+
+    Raises
+    ------
+    TableError
+        For a pattern without a word, or a window below 0.
+
+    Examples
+    --------
+    >>> from analysis.tables import ARTICLE_COLUMNS
+    >>> articles = pd.DataFrame({name: [None] for name in ARTICLE_COLUMNS}, index=pd.Index(["a"], name="article_id"))
+    >>> articles = articles.assign(title="", text="PBB menjatuhkan sanksi baru.", language="id", genre="news",
+    ...                            text_status="full", published_precision="day")
+    >>> concordance(articles, "sanksi", window=2)[["left", "node", "right"]].to_numpy().tolist()
+    [['PBB menjatuhkan', 'sanksi', 'baru']]
     """
+    if not pattern_words(pattern) or window < 0:
+        raise TableError(
+            f"pattern is one or several words and window at least 0; got {pattern!r} and {window}."
+        )
     check_articles(articles)
     tokens = tokenize(articles)
     hits = find_patterns(tokens, {"node": [pattern]})

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import MIN_CLUSTERS, benjamini_hochberg, cluster_totals, effective_n, wilson
-from analysis.tables import keyed, result_table
+from analysis.measures.intervals import (
+    MIN_CLUSTERS,
+    aligned,
+    benjamini_hochberg,
+    cluster_totals,
+    effective_n,
+    wilson,
+    within_language,
+)
+from analysis.tables import TableError, result_table
 
 LEVEL = 0.05
 
@@ -29,7 +39,8 @@ def difference(
     ----------
     scores : a row per article (or per article and `within` key) with article_id, `amount` and `weight` (1 for a
         mean over rows if not given).
-    by : group of each article; `clusters` : syndication cluster of each article.
+    by : group of each article; rows of articles that it does not hold are left out, and so are rows without an
+        amount. `clusters` : syndication cluster of each article.
     within : further keys, such as frame: each is compared with itself.
     share : True for shares.
 
@@ -44,20 +55,37 @@ def difference(
     A cluster with copies in both groups is one piece of evidence: its two influences are taken together for means.
     Shares use the square-and-add interval of two Wilson intervals (Newcombe 1998), p being the level at which
     that interval touches 0. Groups of fewer than 8 clusters have no interval.
+
+    Raises
+    ------
+    LanguageError
+        For scores of several languages.
+    TableError
+        For a `by` without a name, and for clusters with gaps.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": list("abc"), "score": [1.0, 3.0, 5.0]})
+    >>> outlet = pd.Series(["X", "X", "Y"], index=list("abc"), name="outlet")
+    >>> found = difference(scores, by=outlet, clusters=pd.Series(list("abc"), index=list("abc")), amount="score")
+    >>> found[["group_a", "group_b", "value", "distinguishable"]].to_numpy().tolist()
+    [['X', 'Y', -3.0, False]]
     """
+    if by.name is None:
+        raise TableError("by needs a name, such as articles['outlet'] has; rename the Series.")
     name = str(by.name)
-    rows = scores.copy()
-    index = pd.Index(rows["article_id"])
-    known = index.isin(by.index)
-    rows, index = rows[known], index[known]
-    rows[name] = keyed(by[~by.index.duplicated()], pd.Index(index.unique()), "by").reindex(index).to_numpy()
-    rows["cluster"] = keyed(clusters, pd.Index(index.unique()), "clusters").reindex(index).to_numpy()
+    rows = scores[scores["article_id"].isin(by.dropna().index)].copy()
+    within_language(rows, within or [], "a difference")
+    distinct = pd.Index(rows["article_id"].unique())
+    place = distinct.get_indexer(pd.Index(rows["article_id"]))
+    rows[name] = aligned(by.dropna(), distinct, "by")[place]
+    rows["cluster"] = aligned(clusters, distinct, "clusters")[place]
     rows["weight_"] = 1.0 if weight is None else rows[weight].astype(float)
     rows["amount_"] = rows[amount].astype(float)
-    rows = rows.dropna(subset=["amount_", "weight_", name])
+    rows = rows.dropna(subset=["amount_", "weight_"])
     keys = within or []
     parts = []
-    groups = rows.groupby(keys, sort=True) if keys else [((), rows)]
+    groups: Iterable[tuple[Any, pd.DataFrame]] = rows.groupby(keys, sort=True) if keys else [((), rows)]
     for key, part in groups:
         found = _pairs(part, name, share)
         for place, column in enumerate(keys):
@@ -71,6 +99,49 @@ def difference(
     unit = "share" if share else "score"
     return result_table(
         table, keys=[*keys, "group_a", "group_b"], measure="difference", unit=unit, of=f"{name} a minus b"
+    )
+
+
+def share_difference(
+    hits: pd.DataFrame,
+    *,
+    by: pd.Series,
+    clusters: pd.Series,
+    item: str,
+    within: list[str] | None = None,
+    top: int | None = None,
+) -> pd.DataFrame:
+    """Differences between groups in how a total is shared out among items (actors, speakers, labels).
+
+    Parameters
+    ----------
+    hits : mentions, quotations or label hits with article_id and `item`, each counting once (or its `amount`).
+    by, clusters : as in `difference`. `within` : keys inside which items share a total, such as referent.
+    top : only the items with most hits; the denominator stays the same.
+
+    Returns
+    -------
+    Result table of `difference` with the `within` keys and `item` in front.
+    """
+    inside = [*(within or [])]
+    counts = hits[["article_id", *inside, item]].assign(amount=hits.get("amount", 1.0))
+    counts = counts[counts["article_id"].isin(by.dropna().index)]
+    amounts = counts.groupby(["article_id", *inside, item], as_index=False)["amount"].sum()
+    totals = counts.groupby(["article_id", *inside])["amount"].sum().rename("weight").reset_index()
+    ranked = amounts.groupby([*inside, item], as_index=False)["amount"].sum()
+    asked = ranked.sort_values(["amount", item], ascending=[False, True]).head(top or len(ranked))[
+        [*inside, item]
+    ]
+    rows = totals.merge(asked, on=inside) if inside else totals.merge(asked, how="cross")
+    rows = rows.merge(amounts, on=["article_id", *inside, item], how="left").fillna({"amount": 0.0})
+    return difference(
+        rows[["article_id", *inside, item, "amount", "weight"]],
+        by=by,
+        clusters=clusters,
+        amount="amount",
+        weight="weight",
+        within=[*inside, item],
+        share=True,
     )
 
 
@@ -99,12 +170,12 @@ def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[
         return row
     scale = {g: n[g] / (n[g] - 1) for g in (a, b)}
     variance = {g: float((u[g] ** 2).sum() * scale[g]) for g in (a, b)}
-    shared = float((u[a] * u[b]).sum())
+    shared = float((u[a] * u[b]).sum()) * np.sqrt(scale[a] * scale[b])
     if share:
         row["low"], row["high"], row["p"] = _share_interval(r, variance, n, a, b)
         return row
     total = variance[a] + variance[b] - 2 * shared
-    if total <= 0:
+    if total <= 1e-24 * (r[a] ** 2 + r[b] ** 2):
         return row
     from scipy.stats import t
 

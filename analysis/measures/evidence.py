@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.measures.intervals import NOT_STATED
 from analysis.tables import RESULT_COLUMNS, TableError
+from analysis.text.layout import joined, plain
 from analysis.text.sentences import sentences
 
 COLUMNS = ("article_id", "outlet", "day", "title", "sentence", "start", "end", "url")
+SPOKEN = {"own_": ("own",), "quoted_": ("quoted", "paraphrased")}
+"""Voices that a measure counts by the prefix of its name (`own_tone`, `quoted_label_share`)."""
+MEASURED = {
+    "match_rate": "present",
+    "own_match_rate": "own_present",
+    "title_match_rate": "in_title",
+    **{f"{part}tone": f"{part}score" for part in ("", "own_", "quoted_", "title_", "no_topic_")},
+}
+"""Column of the scores in which a measure finds an article measured or not."""
 
 
 def behind(row: pd.Series, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -17,19 +28,42 @@ def behind(row: pd.Series, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.D
     ----------
     row : a row of a result table; its keys stand before `measure`.
     scores : score rows, hits, mentions or quotations with article_id; a key is looked up there, then in `articles`
-    (a hit's `label` answers for frame and term, `week` and `month` for the Monday or the first of the day).
+        (a hit's `label` answers for frame and term, `week` and `month` for the Monday or the first of the day). Where the
+        row's measure is of one voice, of titles or without topic words, so are the hits; rows that were not measured
+        are not counted.
 
     Raises
     ------
     TableError
         For a key that neither table knows.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"outlet": ["A", "B"]}, index=["x", "y"])
+    >>> hits = pd.DataFrame({"article_id": ["x", "y", "y"], "label": ["aman", "aman", "buruk"], "start": [0, 4, 9]})
+    >>> behind(pd.Series({"outlet": "B", "term": "aman", "measure": "per_million"}), hits, articles)["start"].tolist()
+    [4]
     """
     names = list(row.index)
     keys = names[: names.index(RESULT_COLUMNS[0])] if RESULT_COLUMNS[0] in names else names
     kept = scores[scores["article_id"].isin(articles.index)]
     for key in keys:
         kept = kept[_values(key, kept, articles) == _plain(row[key])]
-    return kept
+    return _counted(str(row.get("measure", "")), kept, articles)
+
+
+def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Of rows with the right keys those that the measure counts."""
+    for prefix, voices in SPOKEN.items():
+        if measure.startswith(prefix) and "voice" in rows:
+            return rows[rows["voice"].isin(voices)]
+    if measure.startswith("title_") and "start" in rows:
+        titles = plain(articles["title"]).str.len().reindex(rows["article_id"]).to_numpy()
+        return rows[rows["start"].to_numpy() < titles]
+    if measure.startswith("no_topic_") and "topic" in rows:
+        return rows[~rows["topic"].astype(bool)]
+    column = MEASURED.get(measure)
+    return rows[rows[column].notna()] if column in rows else rows
 
 
 def _plain(value: object) -> str:
@@ -46,13 +80,13 @@ def _values(key: str, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.Series
         found = scores["label"]
     elif key in ("week", "month"):
         days = pd.to_datetime(articles["day"]).reindex(scores["article_id"])
-        back = days.dt.weekday if key == "week" else days.dt.day - 1
+        back = days.dt.day_of_week if key == "week" else days.dt.day - 1
         found = pd.Series((days - pd.to_timedelta(back, unit="D")).to_numpy(), index=scores.index)
     else:
         raise TableError(f"neither the scores nor the articles have a column {key!r}, a key of this result.")
     if pd.api.types.is_datetime64_any_dtype(found):
         return found.dt.strftime("%Y-%m-%d")
-    return found.astype("str")
+    return found.astype("object").where(found.notna(), NOT_STATED).astype("str")
 
 
 def evidence(
@@ -67,18 +101,33 @@ def evidence(
 
     Returns
     -------
-    DataFrame with article_id, outlet, day, title, sentence (that holds the hit, or the first sentence of the article where
-    the scores have no places), start, end (of the hit in the joined text), url; `of` in `attrs` is how many there are.
+    DataFrame with article_id, outlet, day, title, sentence (that holds the hit, or the first sentence of the article
+    where the scores have no places), start, end (of the hit in the joined text), url; in the order of the articles.
+    `of` in `attrs` is how many there are.
+
+    Raises
+    ------
+    TableError
+        For a key that neither table knows.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ["Kota aman. Pasar ramai."], "outlet": "A", "day": "2024-06-19",
+    ...                          "language": "id", "url": None}, index=pd.Index(["x"], name="article_id"))
+    >>> hits = pd.DataFrame({"article_id": ["x"], "label": ["ramai"], "start": [19], "end": [24]})
+    >>> evidence(pd.Series({"outlet": "A", "term": "ramai", "measure": "per_million"}), hits, articles)["sentence"].tolist()
+    ['Pasar ramai.']
     """
     kept = behind(row, scores, articles)
     total = len(kept)
     if total > n:
         kept = kept.sample(n, random_state=seed)
-    kept = kept.assign(place_=articles.index.get_indexer(kept["article_id"]))
+    kept = kept.assign(place_=articles.index.get_indexer(pd.Index(kept["article_id"])))
     order = ["place_", "start"] if "start" in kept else ["place_"]
     kept = kept.sort_values(order, kind="stable").drop(columns="place_")
     shown = articles.loc[articles.index.isin(kept["article_id"])]
     cut = dict(list(sentences(shown).groupby("article_id")))
+    texts = joined(shown)
     rows = []
     for entry in kept.to_dict("records"):
         article = shown.loc[entry["article_id"]]
@@ -89,7 +138,7 @@ def evidence(
                 article["outlet"],
                 article["day"],
                 article["title"],
-                _sentence(article, cut.get(entry["article_id"]), start, end),
+                _sentence(texts[entry["article_id"]], cut.get(entry["article_id"]), start, end),
                 start,
                 end,
                 article["url"],
@@ -100,10 +149,10 @@ def evidence(
     return table
 
 
-def _sentence(article: pd.Series, cut: pd.DataFrame | None, start: int, end: int) -> str:
+def _sentence(text: str, cut: pd.DataFrame | None, start: int, end: int) -> str:
+    """The sentences of a text that hold a span; the first of its body where there is no span."""
     if cut is None:
         return ""
-    text = f"{article['title'] or ''}\n\n{article['text'] or ''}"
     if start < 0:
         body = cut[cut["field"] != "title"]
         chosen = body.head(1) if len(body) else cut.head(1)

@@ -6,20 +6,47 @@ A word list finds words. Until it has been held against people's codes, its shar
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from analysis.annotations.quotations import quotations
-from analysis.annotations.voice import voice_at
-from analysis.measures.intervals import key_frame, ratio_table
-from analysis.tables import LanguageError, keyed, result_table
+from analysis.annotations.voice import token_voice, voice_at
+from analysis.measures.intervals import cluster_of, key_frame, ratio_table, within_language
+from analysis.tables import LanguageError, TableError, result_table
 from analysis.text.dictionary import Dictionary, read_dictionary
+from analysis.text.layout import in_order, plain
 from analysis.text.passport import shipped
 from analysis.text.patterns import find_patterns
 from analysis.text.tokens import tokenize
 
 ENOUGH = 2
 """Hits in the text that make a frame present; one in the title does too."""
+MEASURES = {"present": "match_rate", "own_present": "own_match_rate", "in_title": "title_match_rate"}
+HITS = {
+    "article_id": "str",
+    "start": "int64",
+    "end": "int64",
+    "label": "str",
+    "voice": "str",
+    "pattern": "str",
+    "in_title": "bool",
+}
+SCORES = {
+    "article_id": "str",
+    "frame": "str",
+    "present": "boolean",
+    "hits": "int64",
+    "intensity": "float64",
+    "in_title": "boolean",
+    "own_present": "boolean",
+    "own_hits": "int64",
+    "quoted_hits": "int64",
+    "n_tokens": "int64",
+    "own_n_tokens": "int64",
+    "language": "str",
+}
 
 
 def frames_for(code: str, name: str = "visit") -> Dictionary | None:
@@ -35,23 +62,28 @@ def frame_hits(
 
     Returns
     -------
-    Hits: article_id, start, end, label (the frame), voice, pattern, in_title.
+    Hits: article_id, start, end, label (the frame), voice, pattern, in_title; in the order of the articles.
+
+    Raises
+    ------
+    LanguageError
+        Where a dictionary is given and an article is of another language.
     """
-    parts = []
+    parts = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HITS.items()})]
     for part, known in _by_language(articles, frames):
-        if known is None:
-            continue
-        found = find_patterns(tokenize(part), known.categories)
-        mine = quotes[quotes["article_id"].isin(part.index)] if quotes is not None else None
-        found["voice"] = voice_at(part, found, mine) if len(found) else pd.Series(dtype="str")
-        titles = part["title"].fillna("").str.len().reindex(found["article_id"]).to_numpy()
-        found["in_title"] = found["start"].to_numpy() < titles
-        parts.append(found)
-    columns = ["article_id", "start", "end", "label", "voice", "pattern", "in_title"]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+        if known is not None:
+            found = find_patterns(tokenize(part), known.categories)
+            found["voice"] = voice_at(part, found, quotes)
+            titles = plain(part["title"]).str.len().reindex(found["article_id"]).to_numpy()
+            found["in_title"] = found["start"].to_numpy() < titles
+            parts.append(found[list(HITS)])
+    return in_order(pd.concat(parts[1:] or parts, ignore_index=True), articles)
 
 
-def _by_language(articles: pd.DataFrame, frames: Dictionary | None):
+def _by_language(
+    articles: pd.DataFrame, frames: Dictionary | None
+) -> Iterator[tuple[pd.DataFrame, Dictionary | None]]:
+    """Articles of each language with the dictionary that reads them."""
     for code, part in articles.groupby(articles["language"].fillna("und"), sort=True):
         if frames is not None and frames.language not in (code, "und"):
             raise LanguageError(
@@ -76,13 +108,27 @@ def score_frames(
 
     Returns
     -------
-    DataFrame with a row per article and frame: article_id, frame, present (a hit in the title, or two in the
+    DataFrame with a row per article and frame: article_id, frame, present (a hit in the title, or two in title and
     text), hits, intensity (hits per 1,000 words), in_title, own_present, own_hits (in the outlet's own words),
-    quoted_hits (quoted or paraphrased), n_tokens. A language without a dictionary has no rows.
+    quoted_hits (quoted or paraphrased), n_tokens, own_n_tokens, language. present, in_title and own_present are
+    missing where there are no such words to look at. A language without a dictionary has no rows.
+
+    Raises
+    ------
+    LanguageError
+        Where a dictionary is given and an article is of another language.
+
+    Examples
+    --------
+    >>> frames = Dictionary("mine", "id", "1", {"threat": ("rudal*", "senjata")})
+    >>> articles = pd.DataFrame({"title": "", "text": ["Rudal dan senjata.", "Satu rudal."], "language": "id",
+    ...                          "genre": "news", "agency": None}, index=pd.Index(["a", "b"], name="article_id"))
+    >>> score_frames(articles, frames=frames)[["article_id", "frame", "present", "hits"]].to_numpy().tolist()
+    [['a', 'threat', True, 2], ['b', 'threat', False, 1]]
     """
     quotes = quotations(articles) if quotes is None else quotes
     hits = frame_hits(articles, frames, quotes=quotes) if hits is None else hits
-    parts = []
+    parts = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in SCORES.items()})]
     for part, known in _by_language(articles, frames):
         if known is None:
             continue
@@ -99,32 +145,31 @@ def score_frames(
             },
             index=grid,
         ).reset_index()
-        words = pd.Series(tokenize(part).n_tokens, index=part.index)
-        table["n_tokens"] = words.reindex(table["article_id"]).to_numpy()
-        parts.append(table)
-    columns = [
-        "article_id",
-        "frame",
-        "present",
-        "hits",
-        "intensity",
-        "in_title",
-        "own_present",
-        "own_hits",
-        "quoted_hits",
-        "n_tokens",
-    ]
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    scores = pd.concat(parts, ignore_index=True)
-    scores["in_title"] = scores["title_hits"] > 0
-    scores["present"] = scores["in_title"] | (scores["hits"] >= ENOUGH)
-    scores["own_present"] = (scores["own_title_hits"] > 0) | (scores["own_hits"] >= ENOUGH)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scores["intensity"] = np.where(
-            scores["n_tokens"] > 0, scores["hits"] / scores["n_tokens"] * 1000, np.nan
-        )
-    return scores[columns]
+        parts.append(_present(table, part, quotes))
+    return in_order(pd.concat(parts[1:] or parts, ignore_index=True), articles)
+
+
+def _present(table: pd.DataFrame, articles: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Add what follows from the counts of hits, missing where there were no words to look at."""
+    tokens = tokenize(articles)
+    own = token_voice(tokens, articles, quotes) == "own"
+    words = pd.DataFrame(
+        {
+            "n_tokens": tokens.n_tokens,
+            "own_n_tokens": np.bincount(tokens.article[own], minlength=len(articles)),
+            "title_n_tokens": tokens.title_length,
+            "language": plain(articles["language"]).to_numpy(),
+        },
+        index=articles.index,
+    )
+    scores = table.join(words, on="article_id")
+    present = (scores["title_hits"] > 0) | (scores["hits"] >= ENOUGH)
+    own_present = (scores["own_title_hits"] > 0) | (scores["own_hits"] >= ENOUGH)
+    scores["present"] = present.astype("boolean").mask(scores["n_tokens"] == 0)
+    scores["own_present"] = own_present.astype("boolean").mask(scores["own_n_tokens"] == 0)
+    scores["in_title"] = (scores["title_hits"] > 0).astype("boolean").mask(scores["title_n_tokens"] == 0)
+    scores["intensity"] = (scores["hits"] / scores["n_tokens"].where(scores["n_tokens"] > 0)) * 1000
+    return scores[list(SCORES)].astype(SCORES)
 
 
 def _count(hits: pd.DataFrame, grid: pd.MultiIndex) -> np.ndarray:
@@ -138,6 +183,8 @@ def framing(
 ) -> pd.DataFrame:
     """Share of articles in which each frame's word list fired.
 
+    How to read it: .3 means that the list fired in three of ten articles, not that people would see the frame in them.
+
     Parameters
     ----------
     scores : `score_frames(articles)`; `by` : group of each article; `clusters` : syndication cluster of each.
@@ -147,20 +194,42 @@ def framing(
     -------
     Result table: by-keys, frame, measure `match_rate` (or `own_match_rate`, `title_match_rate`), value (share of
     articles), low, high (Wilson at the effective number of clusters), n (clusters), unit, of; count (articles in
-    which it fired), articles.
+    which it fired), articles (with such words). A group of which nothing was measured has no value.
+
+    Raises
+    ------
+    TableError
+        For another column.
+    LanguageError
+        For scores of several languages, unless `by` keeps them apart with a column `language`.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": ["a", "b"], "frame": "threat", "present": [True, False]})
+    >>> outlet = pd.Series(["X", "X"], index=["a", "b"], name="outlet")
+    >>> framing(scores, by=outlet, clusters=pd.Series(["a", "b"], index=["a", "b"]))[["frame", "value", "count"]].to_numpy().tolist()
+    [['threat', 0.5, 1]]
     """
+    if column not in MEASURES:
+        raise TableError(f"column is {', '.join(MEASURES)}; got {column!r}.")
     distinct = pd.Index(scores["article_id"].unique())
-    keys = key_frame(by, distinct).set_index(distinct).reindex(scores["article_id"])
-    rows = pd.DataFrame({"frame": scores["frame"].to_numpy(), "amount": scores[column].to_numpy(dtype=float)})
-    for name in keys.columns:
-        rows[name] = keys[name].to_numpy()
-    rows["cluster"] = keyed(clusters, distinct, "clusters").reindex(scores["article_id"]).to_numpy()
-    rows["weight"] = 1.0
+    keys = key_frame(by, distinct)
+    within_language(scores, list(keys.columns), "framing")
+    measured = scores[column].notna().to_numpy()
+    place = distinct.get_indexer(pd.Index(scores["article_id"]))
+    rows = keys.iloc[place].assign(
+        frame=scores["frame"].to_numpy(),
+        cluster=cluster_of(clusters, distinct)[place],
+        amount=scores[column].astype("boolean").fillna(False).to_numpy(dtype=float),
+        weight=measured.astype(float),
+    )
     names = [*keys.columns, "frame"]
-    table = ratio_table(rows, names, amount="amount", weight="weight", share=True).drop(columns=["se"])
+    table = ratio_table(rows, names, share=True).drop(columns=["se"])
     table = table.rename(columns={"total": "count", "weight": "articles"})
-    table[["count", "articles"]] = table[["count", "articles"]].astype("int64")
-    measure = {"present": "match_rate", "own_present": "own_match_rate", "in_title": "title_match_rate"}[
-        column
-    ]
-    return result_table(table, keys=names, measure=measure, unit="share of articles", of="articles")
+    return result_table(
+        table.astype({"count": "int64", "articles": "int64"}),
+        keys=names,
+        measure=MEASURES[column],
+        unit="share of articles",
+        of="articles",
+    )

@@ -5,69 +5,66 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import key_frame, ratio_table
-from analysis.tables import keyed, result_table
+from analysis.measures.intervals import cluster_of, item_ratios, key_frame
+from analysis.tables import result_table
 from analysis.text.dfm import Dfm
 
 
 def frequency(
     dfm: Dfm,
     *,
-    by: pd.Series | None = None,
+    by: pd.Series | pd.DataFrame | None = None,
     clusters: pd.Series | None = None,
     terms: list[str] | None = None,
     top: int | None = None,
 ) -> pd.DataFrame:
     """Relative frequency of terms.
 
+    How to read it: a term at 475 per million words stands in a text of 1,000 words about once in two texts.
+
     Parameters
     ----------
-    dfm : Dfm; `by` : group of each article (all together if not given); `clusters` : syndication cluster of each
-    article (each article its own if not given); `terms` : only these; `top` : the most frequent ones in all.
+    dfm : Dfm of one language; `by` : group of each article (all together if not given); `clusters` : syndication
+        cluster of each article (each article its own if not given); `terms` : only these; `top` : the most frequent
+        ones in all.
 
     Returns
     -------
     Result table: by-key, term, measure `per_million`, value, low, high (not below 0), n (clusters that hold any
     words), unit, of; count (occurrences), tokens (the denominator), articles (that use the term), range (clusters
-    that use it). A term that never occurs has 0 and no interval.
+    that use it). A term that never occurs has 0 and no interval; a group without words has no value.
 
     Notes
     -----
-    value = 1,000,000 * count / tokens; the interval is that of the ratio estimator over clusters.
+    value = 1,000,000 * count / tokens; the interval is that of the ratio estimator over clusters (Cochran 1977,
+    ch. 6). Tokens are counted before any word is removed.
+
+    Examples
+    --------
+    >>> from analysis.text.dfm import count_terms
+    >>> from analysis.text.tokens import tokenize
+    >>> articles = pd.DataFrame({"title": ["Rudal", "Pasar"], "text": ["uji rudal lagi", "harga naik"]}, index=["a", "b"])
+    >>> frequency(count_terms(tokenize(articles)), top=1)[["term", "count", "tokens", "articles"]].to_numpy().tolist()
+    [['rudal', 2, 7, 1]]
     """
-    chosen = _columns(dfm, terms, top)
+    chosen = _chosen(dfm, terms, top)
     keys = key_frame(by, dfm.article_id) if by is not None else pd.DataFrame(index=range(len(dfm.article_id)))
-    cluster = dfm.article_id if clusters is None else keyed(clusters, dfm.article_id, "clusters")
-    base = keys.assign(cluster=np.asarray(cluster), tokens=dfm.n_tokens.astype(float), group_="all")
     names = ["group_", *keys.columns]
-    parts = []
-    counts = dfm.counts[:, chosen].toarray() if len(chosen) else np.zeros((len(base), 0))
-    for place, column in enumerate(chosen):
-        rows = base.assign(amount=counts[:, place].astype(float))
-        table = ratio_table(rows, names, amount="amount", weight="tokens", share=False)
-        used = rows[rows["amount"] > 0].groupby(names, observed=True)["cluster"].agg(["size", "nunique"])
-        table = table.merge(used.reset_index(), on=names, how="left")
-        parts.append(table.assign(term=dfm.terms[column]))
-    if not parts:
-        return result_table(
-            pd.DataFrame(columns=[*keys.columns, "term", "value", "low", "high", "n", "count", "tokens"]),
-            keys=[*keys.columns, "term"],
-            measure="per_million",
-            unit="per million words",
-            of="words",
-        )
-    rows = pd.concat(parts, ignore_index=True)
-    for name in ("value", "low", "high"):
-        rows[name] = rows[name] * 1e6
-    rows["low"] = rows["low"].clip(lower=0)
-    rows = rows.rename(columns={"total": "count", "weight": "tokens", "size": "articles", "nunique": "range"})
-    for name in ("count", "tokens", "articles", "range"):
-        rows[name] = rows[name].fillna(0).astype("int64")
-    order = rows.sort_values(
-        [*keys.columns, "count", "term"], ascending=[True] * len(keys.columns) + [False, True]
-    )
+    weights = keys.assign(group_="all", cluster=cluster_of(clusters, dfm.article_id), weight=dfm.n_tokens)
+    columns = np.array([place for place, _ in chosen if place >= 0], dtype=np.int64)
+    cells = dfm.counts[:, columns].tocoo()
+    amounts = weights.iloc[cells.coords[0]].assign(place=columns[cells.coords[1]], amount=cells.data)
+    items = pd.DataFrame(chosen, columns=["place", "term"]).astype({"place": "int64", "term": "str"})
+    grid = items[["place"]].drop_duplicates()
+    table = item_ratios(amounts, weights, names, grid, item="place", share=False).merge(items, on="place")
+    table[["value", "low", "high"]] *= 1e6
+    table["low"] = table["low"].clip(lower=0)
+    table = table.rename(columns={"total": "count", "weight": "tokens"})
+    table = table.astype({"count": "int64", "tokens": "int64"})
+    rising = [*[True] * len(keys.columns), False, True]
+    table = table.sort_values([*keys.columns, "count", "term"], ascending=rising, kind="stable")
     return result_table(
-        order.drop(columns=["group_", "se"]),
+        table.drop(columns=["group_", "place", "se"]),
         keys=[*keys.columns, "term"],
         measure="per_million",
         unit="per million words",
@@ -75,10 +72,11 @@ def frequency(
     )
 
 
-def _columns(dfm: Dfm, terms: list[str] | None, top: int | None) -> list[int]:
+def _chosen(dfm: Dfm, terms: list[str] | None, top: int | None) -> list[tuple[int, str]]:
+    """Column (-1 where the term never occurs) and name of the terms to be counted."""
     if terms is not None:
         place = {term: i for i, term in enumerate(dfm.terms)}
-        return [place[term] for term in terms if term in place]
+        return [(place.get(term, -1), term) for term in dict.fromkeys(terms)]
     total = np.asarray(dfm.counts.sum(axis=0)).ravel()
     order = np.lexsort((dfm.terms.astype(str), -total)) if len(total) else np.zeros(0, dtype=int)
-    return [int(i) for i in (order if top is None else order[:top])]
+    return [(int(i), str(dfm.terms[i])) for i in order[:top]]

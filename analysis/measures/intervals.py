@@ -13,11 +13,17 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.tables import TableError, keyed
+from analysis.tables import RESULT_COLUMNS, LanguageError, TableError, keyed
 
 MIN_CLUSTERS = 8
 """Fewer independent texts than this give no interval."""
 Z95 = 1.959963984540054
+NOT_STATED = "not stated"
+"""The key of articles for which the grouping column says nothing: they are a group, and not lost."""
+INNER = ("article_id", "cluster", "amount", "weight", "total", "count", "articles", "se")
+"""Column names that the measures use themselves; no key may be called so."""
+BLOCK = 4_000_000
+"""Numbers that a block of bootstrap weights may hold."""
 
 
 def wilson(share: np.ndarray, n: np.ndarray, z: np.ndarray | float = Z95) -> tuple[np.ndarray, np.ndarray]:
@@ -33,7 +39,13 @@ def wilson(share: np.ndarray, n: np.ndarray, z: np.ndarray | float = Z95) -> tup
 
     Notes
     -----
-    Wilson 1927, JASA 22. `wilson(10/20, 20)` is .299 to .701.
+    Wilson 1927, JASA 22.
+
+    Examples
+    --------
+    >>> low, high = wilson(np.array([0.5]), np.array([20]))
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.299], [0.701])
     """
     share, n = np.asarray(share, dtype=float), np.asarray(n, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -43,7 +55,12 @@ def wilson(share: np.ndarray, n: np.ndarray, z: np.ndarray | float = Z95) -> tup
 
 
 def poisson_rate(f: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Exact Poisson interval of a rate f / n (Garwood 1936), for description only: it ignores clusters."""
+    """Exact Poisson interval of a rate f / n (Garwood 1936), for description only: it ignores clusters.
+
+    >>> low, high = poisson_rate(np.array([0]), np.array([100]))  # the rule of three: about 3.7 in 100
+    >>> low.tolist(), high.round(4).tolist()
+    ([0.0], [0.0369])
+    """
     from scipy.stats import chi2
 
     f, n = np.asarray(f, dtype=float), np.asarray(n, dtype=float)
@@ -54,7 +71,11 @@ def poisson_rate(f: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    """Adjusted p-values that control the false discovery rate (Benjamini & Hochberg 1995); NaN stays NaN."""
+    """Adjusted p-values that control the false discovery rate (Benjamini & Hochberg 1995); NaN stays NaN.
+
+    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03, np.nan])).round(3).tolist()
+    [0.03, 0.04, 0.04, nan]
+    """
     p = np.asarray(p, dtype=float)
     q = np.full(len(p), np.nan)
     known = np.flatnonzero(~np.isnan(p))
@@ -64,88 +85,227 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     return q
 
 
+def aligned(series: pd.Series, index: pd.Index, name: str) -> np.ndarray:
+    """Values of `series` for each article of `index`; a repeated or a missing one is refused by name.
+
+    Raises
+    ------
+    TableError
+        `clusters is missing for 2 articles, first: 'tempo-2'.`
+    """
+    if isinstance(series, pd.Series) and series.index.has_duplicates:
+        first = series.index[series.index.duplicated()][0]
+        raise TableError(f"{name} has several values for one article, first: {first!r}.")
+    values = keyed(series, index, name)
+    if values.isna().any():
+        raise TableError(
+            f"{name} is missing for {int(values.isna().sum())} articles, first: {index[values.isna()][0]!r}."
+        )
+    return values.to_numpy()
+
+
+def cluster_of(clusters: pd.Series | None, index: pd.Index) -> np.ndarray:
+    """Syndication cluster of each article as text; each article its own where none are given."""
+    return (
+        (index.to_numpy() if clusters is None else aligned(clusters, index, "clusters"))
+        .astype(str)
+        .astype(object)
+    )
+
+
 def key_frame(by: pd.Series | pd.DataFrame | Sequence[pd.Series], index: pd.Index) -> pd.DataFrame:
-    """The keys of each article as columns, in the order of `index`."""
+    """The keys of each article as columns, in the order of `index`; a missing text key becomes `not stated`.
+
+    Raises
+    ------
+    TableError
+        For a Series without a name or with a name that result tables use, and for articles without a key.
+    """
     if isinstance(by, pd.DataFrame):
         series = [by[name] for name in by.columns]
     else:
         series = [by] if isinstance(by, pd.Series) else list(by)
-    if any(one.name is None for one in series):
-        raise TableError("by needs a name, such as articles['outlet'] has; rename the Series.")
-    return pd.DataFrame({str(one.name): keyed(one, index, f"by[{one.name!r}]").to_numpy() for one in series})
+    columns: dict[str, np.ndarray] = {}
+    for one in series:
+        if one.name is None:
+            raise TableError("by needs a name, such as articles['outlet'] has; rename the Series.")
+        if one.name in (*RESULT_COLUMNS, *INNER):
+            raise TableError(f"by is named {one.name!r}, a column of the result table; rename the Series.")
+        text = (
+            pd.api.types.is_string_dtype(one)
+            or one.dtype == object
+            or isinstance(one.dtype, pd.CategoricalDtype)
+        )
+        filled = one.astype(object).where(one.notna(), NOT_STATED) if text else one
+        columns[str(one.name)] = aligned(filled, index, f"by[{one.name!r}]")
+    return pd.DataFrame(columns, index=range(len(index)))
 
 
-def cluster_totals(
-    rows: pd.DataFrame, keys: list[str], *, amount: str, weight: str, cluster: str = "cluster"
-) -> pd.DataFrame:
+def within_language(scores: pd.DataFrame, keys: Sequence[str], what: str) -> None:
+    """Refuse scores of several languages, unless the language is one of the keys and they stay apart.
+
+    Raises
+    ------
+    LanguageError
+        `tone works within one language; found en, id. ...`
+    """
+    found = sorted(scores["language"].dropna().unique()) if "language" in scores else []
+    if len(found) > 1 and "language" not in keys:
+        raise LanguageError(
+            f"{what} works within one language; found {', '.join(found)}. "
+            "Take one, or keep them apart with by=articles[['language', 'outlet']]."
+        )
+
+
+def cluster_totals(rows: pd.DataFrame, keys: list[str], *, amount: str, weight: str) -> pd.DataFrame:
     """Sums of amount and weight per key and cluster (one row each)."""
-    wanted = [*keys, cluster]
-    return rows.groupby(wanted, sort=True, observed=True)[[amount, weight]].sum().reset_index()
+    return rows.groupby([*keys, "cluster"], sort=True, observed=True)[[amount, weight]].sum().reset_index()
 
 
 def ratio_table(
-    rows: pd.DataFrame, keys: list[str], *, amount: str, weight: str, share: bool, cluster: str = "cluster"
+    rows: pd.DataFrame, keys: list[str], *, amount: str = "amount", weight: str = "weight", share: bool
 ) -> pd.DataFrame:
     """Ratio sum(amount) / sum(weight) of each group, with an interval over clusters.
 
     Parameters
     ----------
-    rows : one row per article (or finer) with the keys, `cluster`, `amount` and `weight`.
+    rows : one row per article (or finer) with the keys, `cluster`, `amount` and `weight`; what was not measured
+        weighs 0.
     share : True where the ratio is a share in 0..1: Wilson interval at the effective number of cases
-        r (1 - r) / var(r), never more than the clusters; otherwise a t interval with k - 1 degrees of freedom.
+        1 + r (1 - r) / var(r), never more than the clusters; otherwise a t interval with k - 1 degrees of freedom.
 
     Returns
     -------
     DataFrame with keys, value, low, high, n (clusters with weight), total (sum of amount), weight (sum of weight),
     se. value is NaN where the weight is 0; low and high are NaN below 8 clusters.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"outlet": "A", "cluster": list("abcd"), "amount": [1.0, 0, 1, 0], "weight": 1.0})
+    >>> ratio_table(rows, ["outlet"], share=True)[["value", "n"]].to_numpy().tolist()
+    [[0.5, 4.0]]
     """
-    totals = cluster_totals(rows, keys, amount=amount, weight=weight, cluster=cluster)
-    totals = totals[totals[weight] > 0]
+    totals = cluster_totals(rows, keys, amount=amount, weight=weight)
+    totals["seen"] = (totals[weight] > 0).astype("int64")
     groups = totals.groupby(keys, sort=True, observed=True)
-    table = groups.agg(n=(cluster, "size"), total=(amount, "sum"), weight=(weight, "sum")).reset_index()
-    table["value"] = table["total"] / table["weight"]
-    joined = totals.merge(table[[*keys, "value"]], on=keys)
-    joined["square"] = (joined[amount] - joined["value"] * joined[weight]) ** 2
-    squares = joined.groupby(keys, sort=True, observed=True)["square"].sum().to_numpy()
+    table = groups.agg(n=("seen", "sum"), total=(amount, "sum"), weight=(weight, "sum")).reset_index()
+    ratio = table[keys].assign(ratio_=_divided(table["total"], table["weight"]))
+    joined = totals.merge(ratio, on=keys)
+    joined["square"] = (joined[amount] - joined["ratio_"] * joined[weight]) ** 2
+    joined["size"] = joined[amount] ** 2
+    sums = joined.groupby(keys, sort=True, observed=True)[["square", "size"]].sum()
+    square, size = sums["square"].to_numpy(dtype=float), sums["size"].to_numpy(dtype=float)
+    return _with_interval(table, np.where(square > 1e-24 * size, square, 0.0), share)
+
+
+def item_ratios(
+    amounts: pd.DataFrame,
+    weights: pd.DataFrame,
+    keys: list[str],
+    items: pd.DataFrame,
+    *,
+    item: str,
+    share: bool,
+) -> pd.DataFrame:
+    """`ratio_table` for many items that share one weight, such as terms and the words of their articles.
+
+    Parameters
+    ----------
+    amounts : keys, `item`, cluster, amount; one row per article and item, none where the article lacks the item.
+    weights : keys, cluster, weight; one row per article.
+    items : the items that every group gets a row for (`item`, and the keys within which it counts).
+
+    Returns
+    -------
+    DataFrame with keys, item, value, low, high, n, total, weight, se, articles (with the item), range (clusters
+    with the item).
+    """
+    whole = weights.groupby([*keys, "cluster"], sort=True, observed=True)["weight"].sum().reset_index()
+    whole["seen"], whole["mm"] = (whole["weight"] > 0).astype("int64"), whole["weight"] ** 2
+    groups = whole.groupby(keys, sort=True, observed=True)
+    table = groups.agg(n=("seen", "sum"), weight=("weight", "sum"), mm=("mm", "sum")).reset_index()
+    inside = [name for name in keys if name in items.columns]
+    table = table.merge(items, on=inside) if inside else table.merge(items, how="cross")
+    cells = amounts[amounts["amount"] > 0].groupby([*keys, item, "cluster"], sort=True, observed=True)[
+        "amount"
+    ]
+    part = cells.agg(amount="sum", articles="size").reset_index().merge(whole, on=[*keys, "cluster"])
+    part["yy"], part["ym"], part["range"] = part["amount"] ** 2, part["amount"] * part["weight"], 1
+    sums = part.groupby([*keys, item], sort=True, observed=True)[
+        ["amount", "articles", "range", "yy", "ym"]
+    ].sum()
+    table = table.merge(sums.reset_index(), on=[*keys, item], how="left")
+    wanted = ["amount", "articles", "range", "yy", "ym"]
+    table[wanted] = table[wanted].astype(float).fillna(0.0)
+    ratio = _divided(table["amount"], table["weight"])
+    square = (table["yy"] - 2 * ratio * table["ym"] + ratio**2 * table["mm"]).to_numpy(dtype=float)
+    square = np.where(square > 1e-12 * table["yy"].to_numpy(dtype=float), square, 0.0)
+    table = table.rename(columns={"amount": "total"}).astype({"articles": "int64", "range": "int64"})
+    return _with_interval(table.drop(columns=["mm", "yy", "ym"]), square, share)
+
+
+def _divided(total: pd.Series, weight: pd.Series) -> np.ndarray:
+    amount, whole = total.to_numpy(dtype=float), weight.to_numpy(dtype=float)
+    return np.divide(amount, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+
+
+def _with_interval(table: pd.DataFrame, square: np.ndarray, share: bool) -> pd.DataFrame:
+    """Add value, se, low and high to a table of n, total and weight, from the sums of squared residuals."""
     k = table["n"].to_numpy(dtype=float)
+    table["value"] = _divided(table["total"], table["weight"])
     with np.errstate(divide="ignore", invalid="ignore"):
-        table["se"] = np.sqrt(k / (k - 1) * squares) / table["weight"].to_numpy()
+        table["se"] = np.sqrt(k / (k - 1) * square) / table["weight"].to_numpy(dtype=float)
     table["low"], table["high"] = bounds(table, share=share)
-    return table[[*keys, "value", "low", "high", "n", "total", "weight", "se"]]
+    return table
 
 
-def share_rows(
+def share_table(
     counts: pd.DataFrame,
     by: pd.Series | pd.DataFrame,
     clusters: pd.Series,
     *,
     item: str,
     within: Sequence[str] = (),
+    top: int | None = None,
 ) -> tuple[pd.DataFrame, list[str]]:
-    """Rows for `ratio_table` of how a total is shared out among items.
+    """How a total is shared out among items.
 
     Parameters
     ----------
-    counts : article_id, the `within` keys, `item` and `amount`; may repeat. An item that an article does not name
-    counts 0 there, and only articles with a total enter.
+    counts : article_id, the `within` keys, `item` and `amount`; may repeat. Only articles with a total enter.
+    top : rows for the items with the largest amounts only; the total stays that of all.
 
     Returns
     -------
-    rows with the by-keys, the `within` keys, `item`, cluster, amount, weight (the article's total); and the keys.
+    Table with the by-keys, `within`, `item`, value, low, high, n (clusters with a total), count (amount of the
+    item), total, articles (with the item), rows (of `counts` with the item), the largest items first in each
+    group; and the names of the keys.
     """
-    inside = [*within]
-    amounts = counts.groupby(["article_id", *inside, item], sort=True)["amount"].sum().reset_index()
-    totals = counts.groupby(["article_id", *inside], sort=True)["amount"].sum().rename("weight").reset_index()
-    items = amounts[[*inside, item]].drop_duplicates()
-    rows = totals.merge(items, on=inside) if inside else totals.merge(items, how="cross")
-    rows = rows.merge(amounts, on=["article_id", *inside, item], how="left").fillna({"amount": 0.0})
-    index = pd.Index(rows["article_id"])
-    distinct = pd.Index(index.unique())
-    keys = key_frame(by, distinct).set_index(distinct).reindex(index)
-    rows["cluster"] = keyed(clusters, distinct, "clusters").reindex(index).to_numpy()
-    for name in keys.columns:
-        rows[name] = keys[name].to_numpy()
-    return rows, [*keys.columns, *inside, item]
+    distinct = pd.Index(counts["article_id"].unique())
+    cells = key_frame(by, distinct)
+    keys = [*cells.columns, *within]
+    cells = cells.assign(article_id=distinct.to_numpy(), cluster=cluster_of(clusters, distinct))
+    summed = counts.groupby(["article_id", *within, item], sort=True)["amount"].agg(amount="sum", rows="size")
+    amounts = summed.reset_index().merge(cells, on="article_id")
+    weights = (
+        amounts.groupby(["article_id", *keys, "cluster"], sort=True)["amount"]
+        .sum()
+        .rename("weight")
+        .reset_index()
+    )
+    listed = counts.groupby([*within, item])["amount"].sum().reset_index()
+    listed = listed.sort_values(["amount", item], ascending=[False, True], kind="stable").head(
+        top or len(listed)
+    )
+    items = listed.drop(columns="amount").assign(rank_=range(len(listed)))
+    table = item_ratios(amounts, weights, keys, items, item=item, share=True)
+    rows = amounts.groupby([*keys, item], sort=True)["rows"].sum().reset_index()
+    table = table.merge(rows, on=[*keys, item], how="left").fillna({"rows": 0})
+    table = table.sort_values([*keys, "rank_"], kind="stable").rename(
+        columns={"total": "count", "weight": "total"}
+    )
+    table = table.drop(columns=["rank_", "se", "range"])
+    return table.astype({"count": "int64", "total": "int64", "rows": "int64"}), [*keys, item]
 
 
 def bounds(table: pd.DataFrame, *, share: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -164,22 +324,22 @@ def bounds(table: pd.DataFrame, *, share: bool) -> tuple[np.ndarray, np.ndarray]
 
 
 def effective_n(value: np.ndarray, se: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Cases that a simple random sample would need for this standard error; at most the number of clusters."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cases = value * (1 - value) / se**2
-    return np.where(np.isfinite(cases) & (cases > 0), np.minimum(cases, n), n)
+    """Cases that a simple random sample would need for this standard error; at most the number of clusters.
 
-
-def bootstrap_weights(groups: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """How often each cluster is drawn in each bootstrap sample (draws by clusters, float64).
-
-    Clusters are drawn with replacement inside their group (`groups`: one label per cluster).
+    Independent texts give their own number back, so that their interval is Wilson's.
     """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cases = 1 + value * (1 - value) / se**2
+    return np.where(np.isfinite(cases), np.minimum(cases, n), n)
+
+
+def bootstrap_totals(amounts: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    """Column sums of `amounts` (clusters by columns) in each bootstrap sample of clusters (draws by columns)."""
     generator = np.random.default_rng(seed)
-    weights = np.zeros((draws, len(groups)))
-    for label in np.unique(groups):
-        members = np.flatnonzero(groups == label)
-        weights[:, members] = generator.multinomial(
-            len(members), np.full(len(members), 1 / len(members)), draws
-        )
-    return weights
+    size = len(amounts)
+    step = max(BLOCK // max(size, 1), 1)
+    even = np.full(size, 1 / size)
+    blocks = [
+        generator.multinomial(size, even, min(step, draws - low)) @ amounts for low in range(0, draws, step)
+    ]
+    return np.concatenate(blocks)

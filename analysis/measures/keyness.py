@@ -5,8 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import MIN_CLUSTERS, bootstrap_weights
-from analysis.tables import TableError, keyed, result_table
+from analysis.measures.intervals import (
+    MIN_CLUSTERS,
+    aligned,
+    benjamini_hochberg,
+    bootstrap_totals,
+    cluster_of,
+)
+from analysis.tables import TableError, result_table
 from analysis.text.dfm import Dfm
 
 MIN_RANGE = 5
@@ -14,7 +20,11 @@ MIN_RANGE = 5
 
 
 def g2(a: np.ndarray, b: np.ndarray, n1: float, n2: float) -> np.ndarray:
-    """Signed log-likelihood ratio over the four cells (Dunning 1993); a ranking score, never a p-value."""
+    """Signed log-likelihood ratio over the four cells (Dunning 1993); a ranking score, never a p-value.
+
+    >>> g2(np.array([10.0]), np.array([10.0]), 1000, 1000).tolist()  # no difference at all
+    [0.0]
+    """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     total = n1 + n2
     terms = np.zeros_like(a)
@@ -32,7 +42,11 @@ def g2(a: np.ndarray, b: np.ndarray, n1: float, n2: float) -> np.ndarray:
 
 
 def log_ratio(a: np.ndarray, b: np.ndarray, n1: np.ndarray | float, n2: np.ndarray | float) -> np.ndarray:
-    """log2 of the ratio of relative frequencies, a zero counting as one half (Hardie 2014); 1 is twice as often."""
+    """log2 of the ratio of relative frequencies, a zero counting as one half (Hardie 2014); 1 is twice as often.
+
+    >>> log_ratio(np.array([8]), np.array([2]), 1000, 1000).tolist()
+    [2.0]
+    """
     a, b = np.maximum(np.asarray(a, dtype=float), 0.5), np.maximum(np.asarray(b, dtype=float), 0.5)
     return np.log2((a / n1) / (b / n2))
 
@@ -43,9 +57,15 @@ def monroe_z(a: np.ndarray, b: np.ndarray, prior: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     a, b : counts of every term in target and reference; prior : pseudo-counts of every term.
+
+    Examples
+    --------
+    >>> monroe_z(np.array([3, 1]), np.array([1, 3]), np.array([1.0, 1])).round(6).tolist()  # 2 ln 2 over sqrt(3/4)
+    [1.600755, -1.600755]
     """
     y1, y2 = np.asarray(a, dtype=float) + prior, np.asarray(b, dtype=float) + prior
-    delta = np.log(y1 / (y1.sum() - y1)) - np.log(y2 / (y2.sum() - y2))
+    with np.errstate(divide="ignore", invalid="ignore"):  # a single term has no odds against others
+        delta = np.log(y1 / (y1.sum() - y1)) - np.log(y2 / (y2.sum() - y2))
     return delta / np.sqrt(1 / y1 + 1 / y2)
 
 
@@ -65,28 +85,43 @@ def keyness(
     Parameters
     ----------
     dfm : Dfm of one language; `target` : bool by article_id (`articles["outlet"] == "Pasar Harian"`); the others are
-    the reference. `clusters` : syndication cluster by article_id. `min_count` : occurrences in both together.
-    candidates : intervals are worked out for so many terms of each side, by |z|. `prior` : pseudo-count mass as a share
-    of all words.
+        the reference. `clusters` : syndication cluster by article_id. `min_count` : occurrences in both together.
+    candidates : intervals are worked out for so many terms of each side, by |z|. `prior` : pseudo-count mass as a
+        share of all words.
 
     Returns
     -------
     Result table ranked by z: term, measure `log_ratio`, value (1 is twice as often), low, high (percentiles of
     `draws` samples of clusters), n (clusters of the target that use the term, or of the reference where the
     term is rarer in the target), unit, of; count, count_ref, tokens, tokens_ref, per_million, per_million_ref,
-    g2, z, key (True where the interval excludes 0 and n is at least 5).
+    g2, z, p (normal, with the bootstrap's spread), key (True where the interval excludes 0 and n is at least 5).
 
     Raises
     ------
     TableError
-        Where target or reference hold no words.
+        Where target or reference hold no words, and where target is not True or False.
 
     Notes
     -----
     Clusters are drawn with replacement within target and within reference. G2 and z treat words as independent
     and only rank. Fewer than 8 clusters on a side: no interval.
+
+    Examples
+    --------
+    >>> from analysis.text.dfm import count_terms
+    >>> from analysis.text.tokens import tokenize
+    >>> articles = pd.DataFrame({"title": "", "text": ["aman aman rusuh x", "aman rusuh rusuh x"]}, index=["a", "b"])
+    >>> result = keyness(count_terms(tokenize(articles)), articles.index.to_series() == "a",
+    ...                  clusters=articles.index.to_series(), min_count=3)
+    >>> result[["term", "value", "count", "count_ref"]].to_numpy().tolist()
+    [['aman', 1.0, 2, 1], ['rusuh', -1.0, 1, 2]]
     """
-    mask = keyed(target, dfm.article_id, "target").to_numpy(dtype=bool)
+    truth = aligned(target, dfm.article_id, "target")
+    if not all(isinstance(value, (bool, np.bool_)) for value in truth):
+        raise TableError(
+            "target is True or False for each article, such as articles['outlet'] == 'Pasar Harian'."
+        )
+    mask = truth.astype(bool)
     n1, n2 = float(dfm.n_tokens[mask].sum()), float(dfm.n_tokens[~mask].sum())
     if not n1 or not n2:
         side = "target" if not n1 else "reference"
@@ -96,7 +131,7 @@ def keyness(
     z = monroe_z(a, b, prior * (n1 + n2) * (a + b) / max((a + b).sum(), 1))
     kept = np.flatnonzero(a + b >= min_count)
     kept = kept[np.lexsort((dfm.terms[kept].astype(str), -z[kept]))]
-    names = keyed(clusters, dfm.article_id, "clusters").to_numpy()
+    names = cluster_of(clusters, dfm.article_id)
     table = pd.DataFrame(
         {
             "term": dfm.terms[kept],
@@ -113,9 +148,10 @@ def keyness(
         }
     )
     order = np.unique(np.r_[0 : min(candidates, len(kept)), max(len(kept) - candidates, 0) : len(kept)])
-    table["low"], table["high"] = np.nan, np.nan
-    low, high = _interval(dfm, mask, names, kept[order], draws, seed)
+    table["low"], table["high"], table["p"] = np.nan, np.nan, np.nan
+    low, high, spread = _interval(dfm, mask, names, kept[order], draws, seed)
     table.loc[order, "low"], table.loc[order, "high"] = low, high
+    table.loc[order, "p"] = _p(table.loc[order, "value"].to_numpy(), spread)
     table["key"] = ((table["low"] > 0) | (table["high"] < 0)) & (table["n"] >= MIN_RANGE)
     return result_table(table, keys=["term"], measure="log_ratio", unit="log2 ratio", of="words")
 
@@ -139,24 +175,75 @@ def _range(
 
 def _interval(
     dfm: Dfm, mask: np.ndarray, clusters: np.ndarray, columns: np.ndarray, draws: int, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Percentile interval of the log ratio, all terms at once: weights of clusters times their counts."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Percentile interval and standard deviation of the log ratio, all terms at once."""
     from scipy.sparse import csr_array
 
-    sides = []
+    sides: list[tuple[np.ndarray, np.ndarray]] = []
     for side, shift in ((True, 0), (False, 1)):
         where = np.flatnonzero(mask == side)
         kinds, group = np.unique(clusters[where].astype(str), return_inverse=True)
         if len(kinds) < MIN_CLUSTERS or not len(columns):
             nothing = np.full(len(columns), np.nan)
-            return nothing, nothing
+            return nothing, nothing, nothing
         gather = csr_array(
             (np.ones(len(where)), (group, np.arange(len(where)))), shape=(len(kinds), len(where))
         )
         counts = (gather @ dfm.counts[where][:, columns]).toarray()
         tokens = gather @ dfm.n_tokens[where].astype(float)
-        weights = bootstrap_weights(np.zeros(len(kinds)), draws, seed + shift)
-        sides.append((weights @ counts, (weights @ tokens)[:, None]))
+        drawn = bootstrap_totals(np.column_stack([counts, tokens]), draws, seed + shift)
+        sides.append((drawn[:, :-1], drawn[:, -1:]))
     (a, n1), (b, n2) = sides
     ratios = np.log2((a + 0.5) / (n1 + 1)) - np.log2((b + 0.5) / (n2 + 1))
-    return np.percentile(ratios, 2.5, axis=0), np.percentile(ratios, 97.5, axis=0)
+    low, high = np.percentile(ratios, [2.5, 97.5], axis=0)
+    return low, high, ratios.std(axis=0, ddof=1)
+
+
+def _p(value: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """Two-sided p of a log ratio against 0, normal with the bootstrap's standard deviation."""
+    from scipy.stats import norm
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(spread > 0, 2 * norm.sf(np.abs(value) / spread), np.nan)
+
+
+def distinctive_words(
+    dfm: Dfm,
+    *,
+    by: pd.Series,
+    clusters: pd.Series,
+    most: int = 8,
+    draws: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Terms that each group uses more than all others together, corrected for the many terms asked about.
+
+    Parameters
+    ----------
+    dfm : Dfm of one language. `by` : group of each article; `clusters` : syndication cluster of each.
+    most : so many terms of each group at most, by z. `draws`, `seed` : of the bootstrap.
+
+    Returns
+    -------
+    Result table as `keyness` gives it, with the group in front and q (Benjamini-Hochberg over the candidates of all
+    groups): only terms whose interval lies above 0, with q below .05, in at least 5 clusters of the group. Groups without
+    8 clusters, or alone, have no rows.
+    """
+    name, groups = str(by.name), by.reindex(dfm.article_id)
+    tables = []
+    for group in sorted(groups.dropna().unique()) if groups.nunique() > 1 else []:
+        mask = groups == group
+        if not dfm.n_tokens[mask.to_numpy()].sum() or not dfm.n_tokens[~mask.to_numpy()].sum():
+            continue
+        found = keyness(dfm, mask, clusters=clusters, draws=draws, seed=seed)
+        tables.append(found.assign(**{name: str(group)}))
+    if not tables:
+        empty = pd.DataFrame(
+            columns=[name, "term", "value", "low", "high", "n", "count", "per_million", "per_million_ref"]
+        )
+        return result_table(empty, keys=[name, "term"], measure="log_ratio", unit="log2 ratio", of="words")
+    table = pd.concat(tables, ignore_index=True)
+    table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=float))
+    held = table[(table["low"] > 0) & (table["q"] < 0.05) & (table["n"] >= MIN_RANGE)]
+    top = held.groupby(name, sort=False).head(most)
+    return result_table(top, keys=[name, "term"], measure="log_ratio", unit="log2 ratio", of="words")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.annotations.voice import voice_at
-from analysis.measures.intervals import ratio_table, share_rows
-from analysis.tables import DictionaryError, LanguageError, result_table
+from analysis.measures.intervals import share_table
+from analysis.tables import DictionaryError, LanguageError, TableError, result_table
 from analysis.text.dictionary import Dictionary
 from analysis.text.patterns import find_patterns
 from analysis.text.tokens import tokenize
@@ -27,6 +27,13 @@ def label_hits(
     -------
     Hits: article_id, start, end, label (`referent/label`), voice, referent, choice. Within a referent the longest
     match wins, so that `perang di Ukraina` is not counted as `perang` once more.
+
+    Raises
+    ------
+    LanguageError
+        For articles of another language than the dictionary.
+    DictionaryError
+        For a category that is not written `referent/label`.
     """
     others = set(articles["language"].dropna()) - {labels.language, "und"}
     if others and labels.language != "und":
@@ -62,12 +69,14 @@ def label_choice(
     articles: pd.DataFrame,
     labels: Dictionary,
     *,
-    by: pd.Series,
+    by: pd.Series | pd.DataFrame,
     clusters: pd.Series,
     voice: str = "own",
     hits: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Share of each label among the labels taken for its referent.
+
+    How to read it: .23 for `special operation` means that of a hundred times the war is named, 23 are by that name.
 
     Parameters
     ----------
@@ -76,28 +85,43 @@ def label_choice(
 
     Returns
     -------
-    Result table: by-key, referent, choice, measure `label_share`, value, low, high, n (clusters that name the
-    referent), unit, of; count (this label), total (all labels of the referent), articles (that name it). Groups
-    that never name a referent have no row for it: that is "does not mention", not 0.
+    Result table: by-key, referent, choice, measure `label_share` (`own_label_share`, `quoted_label_share`), value, low,
+    high, n (clusters that name the referent), unit, of; count (this label), total (all labels of the referent),
+    articles (that use this label). Groups that never name a referent have no row for it: that is "does not
+    mention", not 0.
+
+    Raises
+    ------
+    LanguageError, DictionaryError
+        As in `label_hits`.
+    TableError
+        For a voice that is not own, quoted or all.
+
+    Notes
+    -----
+    Words in quotation marks are not adopted by quoting them, which is why own and quoted are never added unasked.
+
+    Examples
+    --------
+    >>> from analysis.text.dictionary import Dictionary
+    >>> labels = Dictionary("mine", "id", "1", {"perang/invasi": ("invasi",), "perang/konflik": ("konflik",)})
+    >>> articles = pd.DataFrame({"title": "", "text": ["Invasi, invasi, invasi dan konflik."], "language": "id",
+    ...                          "genre": "news", "agency": None, "outlet": "X"}, index=pd.Index(["a"], name="article_id"))
+    >>> result = label_choice(articles, labels, by=articles["outlet"], clusters=articles.index.to_series())
+    >>> result[["choice", "value", "count", "total"]].to_numpy().tolist()
+    [['invasi', 0.75, 3, 4], ['konflik', 0.25, 1, 4]]
     """
+    if voice not in SPOKEN:
+        raise TableError(f"voice is {', '.join(SPOKEN)}; got {voice!r}.")
     found = label_hits(articles, labels) if hits is None else hits
     spoken = SPOKEN[voice]
     if spoken is not None:
         found = found[found["voice"].isin(spoken)]
-    counts = found.assign(amount=1.0)[["article_id", "referent", "choice", "amount"]]
-    name = str(by.name)
-    if not len(counts):
-        columns = [name, "referent", "choice", "value", "low", "high", "n", "count", "total", "articles"]
-        table = pd.DataFrame(columns=columns)
-    else:
-        rows, keys = share_rows(counts, by, clusters, item="choice", within=["referent"])
-        table = ratio_table(rows, keys, amount="amount", weight="weight", share=True).drop(columns=["se"])
-        table = table.rename(columns={"total": "count", "weight": "total"})
-        size = rows.groupby(keys)["article_id"].nunique().rename("articles").reset_index()
-        table = table.merge(size, on=keys).astype({"count": "int64", "total": "int64"})
+    counts = found[["article_id", "referent", "choice"]].assign(amount=1.0)
+    table, keys = share_table(counts, by, clusters, item="choice", within=["referent"])
     return result_table(
-        table,
-        keys=[name, "referent", "choice"],
+        table.drop(columns="rows"),
+        keys=keys,
         measure="label_share" if voice == "all" else f"{voice}_label_share",
         unit="share of labels",
         of="labels for the referent",

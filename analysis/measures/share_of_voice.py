@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.measures.intervals import ratio_table, share_rows
+from analysis.measures.intervals import share_table
 from analysis.tables import result_table
 
 
@@ -18,33 +18,39 @@ def share_of_voice(
 ) -> pd.DataFrame:
     """Each actor's part of all mentions of actors.
 
+    How to read it: .25 for Kim means that every fourth mention of any actor is one of Kim.
+
     Parameters
     ----------
-    mentions : `actors(articles)`; by : group of each article; clusters : syndication cluster of each.
-    kind : only person, organisation or place; the denominator is then the mentions of that kind.
+    mentions : `actors(articles)`, of one language; by : group of each article; clusters : syndication cluster of each.
+    kind : only person, organisation or place; the denominator is then the mentions of that kind, and `kind` is a key.
     top : rows for the most mentioned actors only; the denominator stays the same.
 
     Returns
     -------
     Result table: by-keys, actor, measure `share_of_voice`, value, low, high, n (clusters that mention any actor),
-    unit, of; count (mentions), total (mentions of all actors), articles (that mention this actor).
+    unit, of; count (mentions), total (mentions of all actors), articles (that mention this actor). Groups that
+    mention nobody have no rows.
+
+    Notes
+    -----
+    Wilson interval at the effective number of clusters: an article that names one actor twenty times is one article.
+
+    Examples
+    --------
+    >>> mentions = pd.DataFrame({"article_id": ["a", "a", "a", "b"], "actor": ["Kim", "Kim", "Putin", "Kim"], "kind": "person"})
+    >>> outlet = pd.Series(["X", "X"], index=["a", "b"], name="outlet")
+    >>> share_of_voice(mentions, by=outlet, clusters=pd.Series(["a", "b"], index=["a", "b"]))[["actor", "value"]].to_numpy().tolist()
+    [['Kim', 0.75], ['Putin', 0.25]]
     """
+    within = [] if kind is None else ["kind"]
     chosen = mentions if kind is None else mentions[mentions["kind"] == kind]
-    counts = chosen.assign(amount=1.0)[["article_id", "actor", "amount"]]
-    listed = counts["actor"].value_counts()
-    kept = sorted(listed.index, key=lambda actor: (-listed[actor], actor))[: top or len(listed)]
-    counts["actor"] = counts["actor"].where(counts["actor"].isin(kept), "")
-    rows, keys = share_rows(counts, by, clusters, item="actor")
-    table = ratio_table(rows, keys, amount="amount", weight="weight", share=True).drop(columns=["se"])
-    table = table.rename(columns={"total": "count", "weight": "total"})
-    size = rows[rows["amount"] > 0].groupby(keys)["article_id"].nunique().rename("articles").reset_index()
-    table = table.merge(size, on=keys, how="left").fillna({"articles": 0})
-    table = table.astype({"count": "int64", "total": "int64", "articles": "int64"})
-    order = {actor: place for place, actor in enumerate(kept)}
-    table = table[table["actor"] != ""]
-    table = (
-        table.assign(rank_=table["actor"].map(order)).sort_values([*keys[:-1], "rank_"]).drop(columns="rank_")
-    )
+    counts = chosen[["article_id", *within, "actor"]].assign(amount=1.0)
+    table, keys = share_table(counts, by, clusters, item="actor", within=within, top=top)
     return result_table(
-        table, keys=keys, measure="share_of_voice", unit="share of mentions", of="mentions of actors"
+        table.drop(columns="rows"),
+        keys=keys,
+        measure="share_of_voice",
+        unit="share of mentions",
+        of="mentions of actors",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.tables import LanguageError, TableError
 from analysis.text.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -43,6 +44,21 @@ class Dfm:
         return f"Dfm({self.counts.shape[0]:,} articles, {self.counts.shape[1]:,} terms)"
 
 
+def one_language(tokens: Tokens, what: str) -> None:
+    """Refuse tokens of several languages: their words are never counted together.
+
+    Raises
+    ------
+    LanguageError
+        `counting terms works within one language; these articles are of several. ...`
+    """
+    if tokens.language == "mul":
+        raise LanguageError(
+            f"{what} works within one language; these articles are of several. "
+            'Take one, such as articles[articles["language"] == "id"].'
+        )
+
+
 def count_terms(tokens: Tokens, *, ngrams: int = 1, min_count: int = 1) -> Dfm:
     """Count terms in articles.
 
@@ -55,8 +71,29 @@ def count_terms(tokens: Tokens, *, ngrams: int = 1, min_count: int = 1) -> Dfm:
     Returns
     -------
     Dfm with sorted terms.
+
+    Raises
+    ------
+    LanguageError
+        For articles of several languages.
+    TableError
+        For n-grams of less than one word.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import tokenize
+    >>> articles = pd.DataFrame({"title": ["Rudal"], "text": ["uji rudal"]}, index=["a"])
+    >>> dfm = count_terms(tokenize(articles))
+    >>> dfm.terms.tolist(), dfm.counts.toarray().tolist(), dfm.n_tokens.tolist()
+    (['rudal', 'uji'], [[2, 1]], [3])
+    >>> count_terms(tokenize(articles), ngrams=2).terms.tolist()
+    ['uji rudal']
     """
     from scipy.sparse import csr_array
+
+    one_language(tokens, "counting terms")
+    if ngrams < 1:
+        raise TableError(f"ngrams is the length of a term in words, 1 or more; got {ngrams}.")
 
     rows, columns, terms = _terms(tokens, ngrams)
     total = np.bincount(columns, minlength=len(terms))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import yaml
 
 from analysis.tables import DictionaryError
-from analysis.text.passport import instrument_path, read_passport, shipped
+from analysis.text.passport import instrument_path, read_passport, read_words, shipped
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,15 @@ def read_dictionary(path_or_name: str | Path) -> Dictionary:
     ------
     DictionaryError
         For a name that is neither, a form that is not known, or a dictionary that contradicts itself.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "mine.yml"
+    >>> _ = path.write_text("threat:\\n- rudal*\\n- senjata\\npeace: [damai]\\n", encoding="utf-8")
+    >>> read_dictionary(path).categories
+    {'threat': ('rudal*', 'senjata'), 'peace': ('damai',)}
     """
     path = instrument_path(path_or_name, "dictionaries")
     if path is None:
@@ -87,7 +97,7 @@ def read_dictionary(path_or_name: str | Path) -> Dictionary:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise DictionaryError(f"{path.name}: a dictionary ends in {', '.join(readers)}.")
-    passport = read_passport(path)
+    passport = read_passport(path, DictionaryError)
     return Dictionary(
         name=str(passport["name"]),
         language=str(passport["language"]),
@@ -122,15 +132,20 @@ _Plain.add_constructor("tag:yaml.org,2002:str", _text)
 
 def _yaml(path: Path) -> dict[str, tuple[str, ...]]:
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Plain)
+        tree = yaml.load(read_words(path, DictionaryError), Loader=_Plain)
     except yaml.YAMLError as error:
         raise DictionaryError(f"{path.name}: {str(error).splitlines()[0]}.") from None
     if not isinstance(tree, dict):
         raise DictionaryError(f"{path.name}: a dictionary is written as `category:` and a list of patterns.")
-    return dict(_flat(tree, ""))
+    found: dict[str, tuple[str, ...]] = {}
+    for category, patterns in _flat(tree, ""):
+        if category in found:
+            raise DictionaryError(f"{path.name}: category {category!r} stands twice.")
+        found[category] = patterns
+    return found
 
 
-def _flat(tree: dict[str, Any], above: str):
+def _flat(tree: dict[str, Any], above: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Nested categories become `outer/inner`."""
     for name, value in tree.items():
         full = f"{above}/{name}" if above else name
@@ -141,14 +156,23 @@ def _flat(tree: dict[str, Any], above: str):
                 yield from _flat(item, full)
         else:
             patterns = value if isinstance(value, list) else [value]
+            nested = [item for item in patterns if not isinstance(item, str)]
+            if nested:
+                raise DictionaryError(f"category {full!r} mixes patterns with categories: {nested[0]!r}.")
             yield full, tuple(str(pattern).strip() for pattern in patterns if str(pattern).strip())
 
 
 def _liwc(path: Path) -> dict[str, tuple[str, ...]]:
-    parts = re.split(r"^%.*$", path.read_text(encoding="utf-8-sig"), maxsplit=2, flags=re.M)
+    parts = re.split(r"^%.*$", read_words(path, DictionaryError), maxsplit=2, flags=re.M)
     if len(parts) < 3:
         raise DictionaryError(f"{path.name}: a LIWC dictionary names its categories between two lines of %.")
-    names = dict(re.split(r"\s+", line.strip(), maxsplit=1) for line in parts[1].splitlines() if line.strip())
+    names: dict[str, str] = {}
+    for line in parts[1].splitlines():
+        code, *name = line.split(maxsplit=1)[:2] or [""]
+        if code and not name:
+            raise DictionaryError(f"{path.name}: category {code!r} has no name.")
+        if code:
+            names[code] = name[0].strip()
     found: dict[str, list[str]] = {name: [] for name in names.values()}
     for line in parts[2].splitlines():
         cells = line.split("\t") if "\t" in line else line.split()
@@ -165,19 +189,21 @@ def _liwc(path: Path) -> dict[str, tuple[str, ...]]:
 def _lexicoder(path: Path) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     current = ""
-    for line in path.read_text(encoding="utf-8-sig").splitlines():
+    for number, line in enumerate(read_words(path, DictionaryError).splitlines(), start=1):
         entry = line.strip()
         if entry.startswith("+"):
             current = entry[1:].strip()
-            found[current] = []
-        elif entry and current:
+            found.setdefault(current, [])
+        elif entry and not current:
+            raise DictionaryError(f"{path.name}, line {number}: {entry!r} stands before any +category.")
+        elif entry:
             found[current].append(entry)
     return {name: tuple(patterns) for name, patterns in found.items()}
 
 
 def _tsv(path: Path) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    for number, line in enumerate(read_words(path, DictionaryError).splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         category, tab, pattern = line.partition("\t")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pandas as pd
 
 from analysis.languages import language
 from analysis.tables import LexiconError
-from analysis.text.passport import instrument_path, read_passport, shipped
+from analysis.text.passport import instrument_path, read_passport, read_words, shipped
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Lexicon:
     ----------
     name, language, version : as the passport says.
     terms : DataFrame with term (one or several words, globs allowed, lower case unless capitals matter), weight
-        (-1 to 1, never 0) and topic (True where the word names the subject rather than the writer's judgement).
+        (never 0; the shipped lexicons use -1 to 1) and, where known, topic (True where the word names the subject
+        rather than the writer's judgement).
     passport : dict.
     """
 
@@ -46,7 +48,7 @@ def check_terms(name: str, terms: pd.DataFrame, code: str) -> None:
     Raises
     ------
     LexiconError
-        `lexicon mine: 1 terms have two weights, first: 'aman' with -1.0 and 1.0.`
+        `lexicon mine: 1 terms stand in it twice, first: 'aman' with -1 and 1. Keep one line of each.`
     """
     if not len(terms):
         raise LexiconError(f"lexicon {name}: it has no terms; write one a line: term, a tab, its weight.")
@@ -64,6 +66,11 @@ def check_terms(name: str, terms: pd.DataFrame, code: str) -> None:
             f"lexicon {name}: {len(blank)} terms weigh nothing, first: {blank['term'].iloc[0]!r}. "
             "Leave out what is neutral."
         )
+    endless = terms[~terms["weight"].map(math.isfinite)]
+    if len(endless):
+        raise LexiconError(
+            f"lexicon {name}: {len(endless)} weights are no numbers, first: {endless['term'].iloc[0]!r}."
+        )
     both = sorted(set(terms["term"]) & set(language(code).negators))
     if both:
         raise LexiconError(
@@ -76,13 +83,22 @@ def read_lexicon(path_or_name: str | Path) -> Lexicon:
     """Read a lexicon: a shipped name (`"id/news"`) or a file of terms and weights.
 
     A file has two columns with or without a head, term and weight, separated by tab, comma or semicolon (decimal
-    comma allowed with tab or semicolon), and an optional third, topic (0 or 1). A passport of the same name with the ending
-    `.toml` is read with it.
+    comma allowed with tab or semicolon), and an optional third, topic (0 or 1). A passport of the same name with the
+    ending `.toml` is read with it.
 
     Raises
     ------
     LexiconError
         For a name that is neither, for a line that cannot be read (its number is said), and for contradictions.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "mine.tsv"
+    >>> _ = path.write_text("term\\tweight\\naman\\t0,5\\nburuk\\t-1\\n", encoding="utf-8")
+    >>> read_lexicon(path)
+    Lexicon('mine', und, 1 positive, 1 negative)
     """
     path = instrument_path(path_or_name, "lexicons")
     if path is None:
@@ -90,7 +106,7 @@ def read_lexicon(path_or_name: str | Path) -> Lexicon:
         raise LexiconError(
             f"no lexicon {str(path_or_name)!r}: no such file, and the shipped ones are {known}."
         )
-    passport = read_passport(path)
+    passport = read_passport(path, LexiconError)
     return Lexicon(
         name=str(passport["name"]),
         language=str(passport["language"]),
@@ -101,10 +117,11 @@ def read_lexicon(path_or_name: str | Path) -> Lexicon:
 
 
 def _terms(path: Path) -> pd.DataFrame:
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = read_words(path, LexiconError).splitlines()
     sample = next((line for line in lines if line.strip() and not line.startswith("#")), "")
     comma = "\t" if "\t" in sample else ";" if ";" in sample else ","
     rows: list[tuple[str, float, bool]] = []
+    headed = False
     for number, row in enumerate(csv.reader(lines, delimiter=comma), start=1):
         if not row or not row[0].strip() or row[0].startswith("#"):
             continue
@@ -112,7 +129,8 @@ def _terms(path: Path) -> pd.DataFrame:
         try:
             weight = float(value)
         except ValueError:
-            if not rows:
+            if not rows and not headed:
+                headed = True
                 continue
             raise LexiconError(f"{path.name}, line {number}: {value!r} is not a weight.") from None
         topic = len(row) > 2 and row[2].strip() in ("1", "true", "True")

@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from analysis.languages import DATA
+from analysis.tables import AnalysisError
 
 REQUIRED = ("name", "language", "version", "licence", "made", "validity")
 UNCHECKED = "not yet checked against human codes"
 
 
 def shipped(kind: str = "dictionaries") -> list[str]:
-    """Names of the shipped instruments, such as `['en/visit', 'id/visit']`; `kind` is lexicons or dictionaries."""
+    """Names of the shipped instruments, such as `['en/visit', 'id/visit']`; `kind` is lexicons or dictionaries.
+
+    >>> "id/actors" in shipped("dictionaries")
+    True
+    """
     suffix = ".tsv" if kind == "lexicons" else ".yml"
     return sorted(f"{path.parts[-3]}/{path.stem}" for path in DATA.glob(f"*/{kind}/*{suffix}"))
 
@@ -29,11 +34,32 @@ def instrument_path(path_or_name: str | Path, kind: str) -> Path | None:
     return None
 
 
-def read_passport(path: Path) -> dict[str, Any]:
-    """The passport beside a word list (`name.toml` beside `name.yml`); for a list without one, what can be said."""
+def read_words(path: Path, error: type[AnalysisError]) -> str:
+    """The text of a word list; `error` for a file that is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as reason:
+        raise error(f"{path.name}: not UTF-8 at byte {reason.start}. Save it as UTF-8.") from None
+
+
+def read_passport(path: Path, error: type[AnalysisError] = AnalysisError) -> dict[str, Any]:
+    """The passport beside a word list (`name.toml` beside `name.yml`); for a list without one, what can be said.
+
+    Raises
+    ------
+    error
+        For a passport that is not TOML, or that lacks one of name, language, version, licence, made, validity.
+    """
     beside = path.with_suffix(".toml")
     if beside.is_file():
-        return tomllib.loads(beside.read_text(encoding="utf-8"))
+        try:
+            passport = tomllib.loads(read_words(beside, error))
+        except tomllib.TOMLDecodeError as reason:
+            raise error(f"{beside.name}: {reason}.") from None
+        missing = [key for key in REQUIRED if key not in passport]
+        if missing:
+            raise error(f"{beside.name}: a passport says {', '.join(REQUIRED)}; it lacks {missing[0]!r}.")
+        return passport
     return {
         "name": path.stem,
         "language": "und",

@@ -11,7 +11,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.text.tokens import Tokens, fold
+from analysis.tables import TableError
+from analysis.text.tokens import TOKEN, Tokens, fold
 
 COLUMNS = {
     "article_id": "str",
@@ -24,8 +25,27 @@ COLUMNS = {
 }
 
 
+_STAR, _ANY = "\ua66e", "\ua699"
+"""Letters that no news text holds, standing for the wildcards while a pattern is cut into words."""
+_STRAIGHT = str.maketrans({"’": "'", "‑": "-", "\u00ad": None})
+
+
+def pattern_words(pattern: str) -> list[str]:
+    """The words of a pattern, cut by the rule that cuts the text.
+
+    >>> pattern_words("A.S. dan Kor*")
+    ['A.S', 'dan', 'Kor*']
+    """
+    marked = pattern.replace("*", _STAR).replace("?", _ANY)
+    return [word.replace(_STAR, "*").replace(_ANY, "?") for word in TOKEN.findall(marked)]
+
+
 def glob(pattern: str) -> re.Pattern[str]:
-    """A word pattern (`sanksi*`, `men?aga`) as a regular expression for the whole word."""
+    """A word pattern (`sanksi*`, `men?aga`) as a regular expression for the whole word.
+
+    >>> bool(glob("men?aga").match("menjaga")), bool(glob("sanksi*").match("disanksi"))
+    (True, False)
+    """
     body = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
     return re.compile(f"{body}\\Z", re.S)
 
@@ -60,8 +80,8 @@ def find_patterns(
 
     Parameters
     ----------
-    tokens : Tokens; `patterns` : label -> patterns. A pattern is one word or several separated by spaces; `*`
-        stands for any letters, `?` for one. A pattern with a capital letter is matched with its capitals
+    tokens : Tokens; `patterns` : label -> patterns. A pattern is one word or several, cut into words as the text is;
+        `*` stands for any letters, `?` for one. A pattern with a capital letter is matched with its capitals
         (`AS` is not `as`); one in lower case in any case.
     exclusive : True where a token may be matched once over all labels (lexicons), False where it may be matched
         once for each label (dictionaries).
@@ -71,7 +91,23 @@ def find_patterns(
     DataFrame with article_id, start, end (characters of the joined text), token (position in the stream), length
     (in tokens), label, pattern; in the order of the articles and of the text. Matches do not overlap (within
     their label), and none runs from the title into the text or over a removed token.
+
+    Raises
+    ------
+    TableError
+        For tokens whose case was kept.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import tokenize
+    >>> articles = pd.DataFrame({"title": [""], "text": ["Sanksi AS as usual"]}, index=["a"])
+    >>> find_patterns(tokenize(articles), {"us": ["AS"], "law": ["sanksi*"]})[["start", "end", "label"]].to_numpy().tolist()
+    [[2, 8, 'law'], [9, 11, 'us']]
     """
+    if not tokens.lower:
+        raise TableError(
+            "patterns are found in tokens of one case; use tokenize(articles) without lower=False."
+        )
     vocabulary = Vocabulary(tokens.types)
     order = np.argsort(tokens.ids, kind="stable")
     borders = np.searchsorted(tokens.ids[order], np.arange(len(tokens.types) + 1))
@@ -79,11 +115,11 @@ def find_patterns(
     found: list[tuple[np.ndarray, int, str, str]] = []
     for label, group in patterns.items():
         for pattern in group:
-            words = pattern.split()
+            words = pattern_words(pattern)
             places = _places(
                 tokens.ids, [vocabulary.matches(word) for word in words], order, borders, segment
             )
-            if len(places) and pattern != fold(pattern):
+            if len(places) and pattern != pattern.lower():
                 places = places[_same_case(tokens, places, words)]
             if len(places):
                 found.append((places, len(words), label, pattern))
@@ -105,7 +141,7 @@ def _places(
 
 def _same_case(tokens: Tokens, places: np.ndarray, words: list[str]) -> np.ndarray:
     """True where the text has the capitals of the pattern."""
-    known = [glob(word) for word in words]
+    known = [glob(word.translate(_STRAIGHT)) for word in words]
     article = np.searchsorted(tokens.offsets, places, side="right") - 1
     kept = np.zeros(len(places), dtype=bool)
     for i in np.unique(article):
@@ -114,7 +150,8 @@ def _same_case(tokens: Tokens, places: np.ndarray, words: list[str]) -> np.ndarr
         for k in np.flatnonzero(article == i):
             first = places[k] - tokens.offsets[i]
             kept[k] = all(
-                rule.match(text[starts[first + step] : ends[first + step]]) for step, rule in enumerate(known)
+                rule.match(text[starts[first + step] : ends[first + step]].translate(_STRAIGHT))
+                for step, rule in enumerate(known)
             )
     return kept
 

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables import QueryError
-from analysis.text.patterns import find_patterns
-from analysis.text.tokens import TOKEN, Tokens, tokenize
+from analysis.text.layout import lead_end, plain
+from analysis.text.patterns import find_patterns, pattern_words
+from analysis.text.tokens import Tokens, tokenize
 
 FIELDS = ("title", "text", "lead")
 _LEXEME = re.compile(
-    r'\s*(?:(\()|(\))|(AND|OR|NOT|NEAR/\d+)(?=[\s("]|$)|(\w+):(?=["\w*])|"([^"]*)"|([^\s()"]+))'
+    r'\s*(?:(\()|(\))|(AND|OR|NOT|NEAR/\d+)(?=[\s("]|$)|(\w+):(?=["\w*(])|"([^"]*)"|([^\s()"]+))'
 )
 
 
@@ -35,8 +36,9 @@ def select(articles: pd.DataFrame, query: str) -> pd.DataFrame:
     ----------
     articles : article table.
     query : words and "phrases" (no matter which case) joined by AND (or a space), OR, NOT; `*` ends a word anywhere,
-        `?` is one letter; `a NEAR/5 b` has at most five words between; `title:`, `text:` and `lead:` before a word or a phrase
-        limit it to a field; brackets group. NOT binds before AND, AND before OR.
+        `?` is one letter; `a NEAR/5 b` has at most five words between, in the title or in the text; `title:`, `text:` and
+        `lead:` before a word, a phrase or a bracket limit it to a field; brackets group. Operators are written in
+        capitals; NOT binds before AND, AND before OR.
 
     Raises
     ------
@@ -57,7 +59,12 @@ def select(articles: pd.DataFrame, query: str) -> pd.DataFrame:
 
 
 def query_hits(articles: pd.DataFrame, query: str) -> pd.DataFrame:
-    """Where the words of a query stand in the articles that match it: article_id, start, end, label (the query)."""
+    """Where the words of a query stand in the articles that match it: article_id, start, end, label (the query).
+
+    >>> articles = pd.DataFrame({"title": ["Rudal"], "text": ["Sanksi baru."]}, index=["a"])
+    >>> query_hits(articles, "baru OR rudal")[["start", "end"]].to_numpy().tolist()
+    [[0, 5], [14, 18]]
+    """
     tokens = tokenize(articles)
     found = _evaluate(query, tokens, articles)
     rows = []
@@ -72,7 +79,12 @@ def query_hits(articles: pd.DataFrame, query: str) -> pd.DataFrame:
 
 
 def check_query(query: str) -> None:
-    """Raise QueryError where a query cannot be read."""
+    """Raise QueryError where a query cannot be read.
+
+    >>> check_query("putin AND (kim OR")
+    Traceback (most recent call last):
+    analysis.tables.QueryError: query 'putin AND (kim OR': expected a word, a phrase or a bracket at character 18.
+    """
     empty = pd.DataFrame({"title": pd.Series(dtype="str"), "text": pd.Series(dtype="str")})
     if query.strip():
         _evaluate(query, tokenize(empty), empty)
@@ -85,6 +97,14 @@ def read_queries(path: str | Path) -> dict[str, str]:
     ------
     QueryError
         For a line without a name, a name given twice, and a query that cannot be read, with the line's number.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "queries.txt"
+    >>> _ = path.write_text("# visits\\nvisit: putin AND kunjung*\\n", encoding="utf-8")
+    >>> read_queries(path)
+    {'visit': 'putin AND kunjung*'}
     """
     found: dict[str, str] = {}
     for number, line in enumerate(Path(path).read_text(encoding="utf-8-sig").splitlines(), start=1):
@@ -94,7 +114,7 @@ def read_queries(path: str | Path) -> dict[str, str]:
         if not colon or name.strip() in found:
             raise QueryError(f"{path}, line {number}: write `name: query`, each name once.")
         try:
-            check_query(query)
+            check_query(query.strip())
         except QueryError as error:
             raise QueryError(f"{path}, line {number}: {error}") from None
         found[name.strip()] = query.strip()
@@ -115,6 +135,8 @@ class _Reader:
         self.query, self.tokens, self.articles = query, tokens, articles
         self.lexemes = list(_lexemes(query))
         self.place = 0
+        self.field = ""
+        self.segment = 2 * tokens.article + ~tokens.in_title
 
     def peek(self) -> tuple[str, str]:
         return self.lexemes[self.place][:2] if self.place < len(self.lexemes) else ("end", "")
@@ -162,6 +184,11 @@ class _Reader:
         return found
 
     def leaf(self) -> _Found:
+        outer = self.field
+        if self.peek()[0] == "field":
+            if self.peek()[1] not in FIELDS:
+                raise self.wrong(f"one of the fields {', '.join(FIELDS)}, not {self.peek()[1]!r},")
+            self.field = self.take()[1]
         kind, text = self.peek()
         if kind == "open":
             self.take()
@@ -169,57 +196,47 @@ class _Reader:
             if self.peek()[0] != "close":
                 raise self.wrong("a closing bracket")
             self.take()
-            return found
-        field = ""
-        if kind == "field":
-            field = self.take()[1]
-            if field not in FIELDS:
-                self.place -= 1
-                raise self.wrong(f"one of the fields {', '.join(FIELDS)}, not {field!r},")
-            kind, text = self.peek()
-        if kind not in ("word", "phrase"):
+        elif kind in ("word", "phrase"):
+            self.take()
+            found = self.words(text)
+        else:
             raise self.wrong("a word, a phrase or a bracket")
-        self.take()
-        return self.words(text, field)
+        self.field = outer
+        return found
 
-    def words(self, text: str, field: str) -> _Found:
+    def words(self, text: str) -> _Found:
         """Where a word or phrase stands, as (article, token, length)."""
-        marked = text.lower().replace("*", "\ue000").replace("?", "\ue001")
-        words = (
-            re.findall(r"[\w\ue000\ue001]+(?:[-'’][\w\ue000\ue001]+)*", marked)
-            if "\ue000" in marked or "\ue001" in marked
-            else TOKEN.findall(marked)
-        )
-        if not words or not any(re.search(r"\w", word) for word in words):
+        pattern = text.lower()
+        if not any(re.search(r"\w", word) for word in pattern_words(pattern)):
             raise QueryError(f"query {self.query!r}: {text!r} holds no word.")
-        pattern = " ".join(words).replace("\ue000", "*").replace("\ue001", "?")
         hits = find_patterns(self.tokens, {"q": [pattern]})
         article = np.searchsorted(self.tokens.offsets, hits["token"].to_numpy(), side="right") - 1
-        kept = self.in_field(hits, article, field)
+        kept = self.in_field(hits, article)
         places = np.column_stack([article, hits["token"].to_numpy(), hits["length"].to_numpy()])[kept]
         return self.found(places.astype(np.int64))
 
-    def in_field(self, hits: pd.DataFrame, article: np.ndarray, field: str) -> np.ndarray:
-        if not field:
+    def in_field(self, hits: pd.DataFrame, article: np.ndarray) -> np.ndarray:
+        if not self.field:
             return np.ones(len(hits), dtype=bool)
-        titles = self.articles["title"].fillna("").str.len().to_numpy()[article]
+        titles = plain(self.articles["title"]).str.len().to_numpy()[article]
         start = hits["start"].to_numpy()
-        if field == "title":
+        if self.field == "title":
             return start < titles
         body = start >= titles
-        if field == "text":
+        if self.field == "text":
             return body
-        first = self.articles["text"].fillna("").str.partition("\n\n")[0].str.len().to_numpy()[article]
-        return body & (start < titles + 2 + first)
+        return body & (start < lead_end(self.articles).to_numpy()[article])
 
     def near(self, left: _Found, right: _Found, gap: int) -> _Found:
-        """Pairs of places of one article with at most `gap` words between them."""
+        """Pairs of places of one title or text with at most `gap` words between them."""
         kept = []
         for i in np.flatnonzero(left.articles & right.articles):
             ours, theirs = left.places[left.places[:, 0] == i], right.places[right.places[:, 0] == i]
             start = np.maximum(ours[:, None, 1], theirs[None, :, 1])
             end = np.minimum((ours[:, 1] + ours[:, 2])[:, None], (theirs[:, 1] + theirs[:, 2])[None, :])
             close = start - end <= gap
+            close &= self.segment[ours[:, None, 1]] == self.segment[theirs[None, :, 1]]
+            close &= (ours[:, None, 1:] != theirs[None, :, 1:]).any(axis=2)
             kept += [ours[close.any(axis=1)], theirs[close.any(axis=0)]]
         return self.found(np.concatenate(kept) if kept else np.zeros((0, 3), dtype=np.int64))
 
@@ -239,5 +256,9 @@ def _lexemes(query: str) -> Iterator[tuple[str, str, int]]:
                 f"query {query!r}: a quotation mark is missing its partner at character {place + 1}."
             )
         index = next(i for i, group in enumerate(match.groups()) if group is not None)
+        if kinds[index] == "word" and match.group(index + 1) == "NEAR":
+            raise QueryError(
+                f"query {query!r}: NEAR wants a number, such as NEAR/5, at character {match.start(index + 1) + 1}."
+            )
         yield kinds[index], match.group(index + 1), match.start(index + 1)
         place = match.end()

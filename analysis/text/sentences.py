@@ -31,6 +31,12 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     -----
     A full stop ends no sentence after an abbreviation of the language, after a single capital (an initial), or
     where the next word starts in lower case (`"Ya." kata dia` is one sentence).
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": ["Uji"], "text": ["Dr. Ani tiba. Ia diam."], "language": "id"}, index=["a"])
+    >>> sentences(articles)[["start", "end", "field"]].to_numpy().tolist()
+    [[0, 3, 'title'], [5, 18, 'lead'], [19, 27, 'lead']]
     """
     rows: list[tuple[str, int, int, int, str]] = []
     bodies, leads = body_start(articles), lead_end(articles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.text.layout import plain
 from analysis.text.tokens import Tokens, tokenize
 
 SHINGLE = 3
@@ -41,13 +42,22 @@ def find_syndication(
     Shingles are runs of three words of the text (Broder 1997, On the resemblance and containment of documents).
     Texts of fewer than 20 shingles, such as headlines alone, are copies where their titles have at least six words
     and are the same. Clusters are connected components: a copy of a copy belongs to the cluster.
+
+    Examples
+    --------
+    >>> text = " ".join(f"kata{i}" for i in range(40))
+    >>> articles = pd.DataFrame({"title": "", "text": [text, text + " (Antara)", "Harga beras."]}, index=["a", "b", "c"])
+    >>> find_syndication(articles.assign(published=pd.NaT)).tolist()
+    ['a', 'a', 'c']
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
     stream = tokenize(articles, fields=("text",)) if tokens is None else tokens
-    first, second = _pairs(stream, resemblance, containment)
-    same_first, same_second = _same_titles(articles, stream)
+    article, key = _shingles(stream)
+    sizes = np.bincount(article, minlength=len(stream))
+    first, second = _pairs(article, key, sizes, resemblance, containment)
+    same_first, same_second = _same_titles(articles, sizes < SHORT)
     first, second = np.concatenate([first, same_first]), np.concatenate([second, same_second])
     near = _within(articles, first, second, days)
     links = csr_array(
@@ -90,12 +100,12 @@ def _shingles(tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
     return owner[new], key[new]
 
 
-def _pairs(tokens: Tokens, resemblance: float, containment: float) -> tuple[np.ndarray, np.ndarray]:
+def _pairs(
+    article: np.ndarray, key: np.ndarray, sizes: np.ndarray, resemblance: float, containment: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of articles that share enough shingles."""
     from scipy.sparse import coo_array, csr_array, triu
 
-    article, key = _shingles(tokens)
-    sizes = np.bincount(article, minlength=len(tokens))
     long_enough = sizes[article] >= SHORT
     article, key = article[long_enough], key[long_enough]
     _, column, spread = np.unique(key, return_inverse=True, return_counts=True)
@@ -104,7 +114,7 @@ def _pairs(tokens: Tokens, resemblance: float, containment: float) -> tuple[np.n
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     matrix = csr_array(
         (np.ones(int(useful.sum()), dtype=np.int32), (article[useful], column[useful])),
-        shape=(len(tokens), len(spread)),
+        shape=(len(sizes), len(spread)),
     )
     shared = coo_array(triu(matrix @ matrix.T, k=1))
     first, second, common = shared.coords[0], shared.coords[1], shared.data
@@ -114,10 +124,9 @@ def _pairs(tokens: Tokens, resemblance: float, containment: float) -> tuple[np.n
     return first[copies].astype(np.int64), second[copies].astype(np.int64)
 
 
-def _same_titles(articles: pd.DataFrame, tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
+def _same_titles(articles: pd.DataFrame, short: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Neighbouring pairs of short texts that share their whole title."""
-    short = np.diff(tokens.offsets) < SHORT + SHINGLE - 1
-    titles = articles["title"].fillna("").str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
+    titles = plain(articles["title"]).str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
     usable = short & (titles.str.count(" ") >= 5).to_numpy()
     places = np.flatnonzero(usable)
     values = titles.to_numpy(dtype=object)[places]

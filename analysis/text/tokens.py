@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables import TableError
-from analysis.text.layout import body_start, joined
+from analysis.text.layout import body_start, joined, plain
 
 TOKEN = re.compile(
     r"https?://[^\s<>\"'“”’)]*[\w/=]"  # addresses, without the full stop after them
@@ -51,7 +51,7 @@ class Tokens:
     article_id : Index of str.
     title_length : int64 per article: how many of its first tokens stand in the title.
     n_tokens : int64 per article before any removal; the denominator of every rate.
-    language : code, or None where the articles did not say.
+    language : code, `mul` where the articles are of several languages, None where they did not say.
     texts : tuple of the joined strings that spans index; `body_start` : where the text begins in each (int64).
     """
 
@@ -170,21 +170,16 @@ def tokenize(
     wrong = [name for name in fields if name not in ("title", "text")]
     if wrong or not fields:
         raise TableError(f"fields are title and text; got {wrong[0] if wrong else 'none'!r}.")
-    titles = (
-        articles["title"].fillna("").astype("str")
-        if "title" in fields
-        else pd.Series("", index=articles.index)
-    )
-    bodies = (
-        articles["text"].fillna("").astype("str") if "text" in fields else pd.Series("", index=articles.index)
-    )
+    nothing = pd.Series("", index=articles.index, dtype="str")
+    titles = plain(articles["title"]) if "title" in fields else nothing
+    bodies = plain(articles["text"]) if "text" in fields else nothing
     types, title_ids, title_offsets, body_ids, body_offsets = _encode(titles, bodies, lower)
     title_counts, body_counts = np.diff(title_offsets), np.diff(body_offsets)
     offsets = np.concatenate([[0], np.cumsum(title_counts + body_counts)]).astype(np.int64)
     ids = np.empty(int(offsets[-1]), dtype=np.int32)
     ids[_places(offsets[:-1], title_counts)] = title_ids
     ids[_places(offsets[:-1] + title_counts, body_counts)] = body_ids
-    languages = list(articles["language"].dropna().unique()) if "language" in articles else []
+    languages = list(articles["language"].dropna().unique()) if "language" in articles else [None]
     return Tokens(
         types=types,
         ids=ids,
@@ -192,7 +187,7 @@ def tokenize(
         article_id=articles.index,
         title_length=title_counts.astype(np.int64),
         n_tokens=np.diff(offsets),
-        language=str(languages[0]) if len(languages) == 1 else None,
+        language="mul" if len(languages) > 1 else languages[0] if languages else None,
         texts=tuple(joined(articles)),
         body_start=body_start(articles).to_numpy(),
         fields=tuple(fields),

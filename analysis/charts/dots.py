@@ -1,0 +1,183 @@
+"""Dots with intervals: one row a group, its number written beside it, nothing hidden in a legend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.charts.style import (
+    BLUE,
+    FAINT,
+    GRID,
+    INK,
+    ROW,
+    SERIES,
+    figure,
+    links_of,
+    number,
+    percent,
+    styled,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def dots(
+    table: pd.DataFrame,
+    label: str,
+    *,
+    group: str | None = None,
+    share: bool = False,
+    digits: int = 1,
+    language: str = "en",
+    axis: str = "",
+    zero: bool = False,
+) -> Figure:
+    """Draw each row of a result table as a dot with its interval.
+
+    Parameters
+    ----------
+    table : result table (value, low, high; `link` where the evidence is), drawn in its order from above.
+    label : column that names the rows. `group` : column that parts them under heads.
+    share : True for shares (percentages, axis from 0); `digits` : decimals otherwise.
+    axis : what is measured, under the axis. `zero` : draw the line of no difference.
+
+    Returns
+    -------
+    Figure; a hollow dot has no interval.
+    """
+    show: Callable[[float], str] = (
+        (lambda value: percent(value, language)) if share else (lambda value: number(value, digits, language))
+    )
+    places, heads, height = _places(table, group)
+    with styled():
+        made, axes = figure(0.55 + ROW * height)
+        for row, place, link in zip(table.to_dict("records"), places, links_of(table), strict=True):
+            _dot(axes, row, place, link, BLUE, show)
+        for text, place in heads:
+            axes.text(
+                0, place, text, transform=axes.get_yaxis_transform(), weight="bold", va="center", ha="left"
+            )
+        axes.set_yticks(places, [str(value) for value in table[label]])
+        axes.set_ylim(height - 0.4, -0.6)
+        _axis(axes, table, share, axis, language)
+        if zero:
+            axes.axvline(0, color=FAINT, linewidth=1)
+    return made
+
+
+def _places(table: pd.DataFrame, group: str | None) -> tuple[list[float], list[tuple[str, float]], int]:
+    """Height of each row, heads with theirs, and rows in all."""
+    if group is None:
+        return [float(i) for i in range(len(table))], [], max(len(table), 1)
+    places, heads, at, last = [], [], -1, None
+    for value in table[group]:
+        if value != last:
+            at += 1
+            heads.append((str(value), float(at)))
+            last = value
+        at += 1
+        places.append(float(at))
+    return places, heads, at + 1
+
+
+def _dot(
+    axes: Axes, row: dict, place: float, link: str | None, colour: str, show: Callable[[float], str]
+) -> None:
+    value, low, high = row["value"], row["low"], row["high"]
+    if value != value:
+        return
+    known = low == low
+    if known:
+        axes.plot([low, high], [place, place], color=colour, linewidth=1.6, solid_capstyle="round", zorder=2)
+    dot = axes.scatter(
+        [value], [place], s=38, color=colour if known else "none", edgecolor=colour, linewidth=1.4, zorder=3
+    )
+    if link:
+        dot.set_urls([link])
+    words = show(value) + (f" ({show(low)} – {show(high)})" if known else "")
+    right = max(high if known else value, value)
+    axes.annotate(
+        words, (right, place), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8, color=FAINT
+    )
+
+
+def _axis(axes: Axes, table: pd.DataFrame, share: bool, axis: str, language: str) -> None:
+    from matplotlib.ticker import FuncFormatter
+
+    shown = table[["value", "low", "high"]].astype(float)
+    top, bottom = shown.max().max(), shown.min().min()
+    top, bottom = (top, bottom) if top == top else (1.0, 0.0)
+    if share or bottom >= 0:
+        bottom = 0.0
+    span = max(top - bottom, 1e-9)
+    axes.set_xlim(bottom - 0.02 * span, top + 0.34 * span)
+    ticks = [tick for tick in axes.get_xticks() if bottom - 0.02 * span <= tick <= top + 0.02 * span]
+    axes.set_xticks([tick for tick in ticks if not (share and tick > 1)])
+    digits = 0 if span > 4 else 1 if span > 0.4 else 2
+    write = (lambda v, _: percent(v, language)) if share else (lambda v, _: number(v, digits, language))
+    axes.xaxis.set_major_formatter(FuncFormatter(write))
+    axes.set_xlabel(axis, fontsize=8)
+    axes.tick_params(axis="x", labelsize=8)
+
+
+def ranked_terms(
+    table: pd.DataFrame,
+    *,
+    term: str = "term",
+    panel: str,
+    language: str = "en",
+    axis: str = "",
+    most: int = 8,
+) -> Figure:
+    """Draw ranked terms as small panels of dots, one panel a group (log ratios: 1 is twice as often).
+
+    Parameters
+    ----------
+    table : result table with `panel`, `term`, value, low, high, in the order wanted; the first `most` of each are drawn.
+    """
+    names = list(dict.fromkeys(table[panel]))
+    columns = min(len(names), 2) or 1
+    lines = -(-len(names) // columns) or 1
+    with styled():
+        from matplotlib.figure import Figure
+
+        made = Figure(figsize=(7.2, 0.3 + lines * (0.55 + 0.24 * most)), layout="constrained")
+        grid = made.subplots(lines, columns, squeeze=False, sharex=True)
+        top = float(table[["value", "high"]].max().max()) if len(table) else 1.0
+        for place, axes in enumerate(grid.flat):
+            if place >= len(names):
+                axes.set_visible(False)
+                continue
+            part = table[table[panel] == names[place]].head(most)
+            _terms(axes, part, term, SERIES[place % len(SERIES)], language)
+            axes.set_title(str(names[place]), loc="left", fontsize=9, weight="bold", color=INK)
+            axes.set_ylim(most - 0.4, -0.6)
+            axes.set_xlim(-0.15, top * 1.12 + 0.2)
+            axes.axvline(0, color=GRID, linewidth=1)
+        for axes in grid[-1]:
+            axes.set_xlabel(axis, fontsize=8)
+    return made
+
+
+def _terms(axes: Axes, part: pd.DataFrame, term: str, colour: str, language: str) -> None:
+    from matplotlib.ticker import FuncFormatter
+
+    for place, (row, link) in enumerate(zip(part.to_dict("records"), links_of(part), strict=True)):
+        known = row["low"] == row["low"]
+        if known:
+            axes.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=1.5)
+        dot = axes.scatter(
+            [row["value"]], [place], s=30, color=colour if known else "none", edgecolor=colour, zorder=3
+        )
+        if link:
+            dot.set_urls([link])
+    axes.set_yticks(range(len(part)), [str(value) for value in part[term]], fontsize=8)
+    axes.tick_params(axis="x", labelsize=8)
+    axes.xaxis.set_major_formatter(
+        FuncFormatter(lambda v, _: "×" + number(2**v, 0 if v >= 1 else 1, language))
+    )

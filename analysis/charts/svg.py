@@ -1,0 +1,58 @@
+"""A figure as a piece of SVG that lives inside a page: its own ids, the page's colours, working links."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from typing import TYPE_CHECKING
+
+from analysis.charts.style import FAINT, GRID, INK, PAPER
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_COLOURS = {INK: "var(--ink)", FAINT: "var(--faint)", GRID: "var(--line)", PAPER: "var(--paper)"}
+
+
+def as_svg(figure: Figure, name: str, alt: str) -> str:
+    """Write a figure as an `<svg>` element.
+
+    Parameters
+    ----------
+    figure : as the chart functions return it. `name` : unique in the page; every id gets it in front.
+    alt : what the chart shows, in a sentence; it names the picture for those who do not see it.
+
+    Returns
+    -------
+    str. No declaration, no metadata, no date: the same figure gives the same text.
+    """
+    from matplotlib import rc_context
+
+    out = io.StringIO()
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
+        figure.savefig(
+            out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
+    text = out.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>\s*|<!--.*?-->\s*|<style.*?</style>\s*", "", text, flags=re.S)
+    text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', text)
+    text = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", text)
+    text = re.sub(r'xlink:href="#(?!e\d)([^"]+)"', rf'href="#{name}-\1"', text)
+    text = text.replace("xlink:href=", "href=").replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    for colour, variable in _COLOURS.items():
+        text = text.replace(colour, variable)
+    text = re.sub(r"font-family: [^;\"]*", "font-family: var(--sans)", text)
+    text = re.sub(r"font: ([^;\"]*?[\d.]+px)[^;\"]*", r"font: \1 var(--sans)", text)
+    text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
+    head = re.match(r"<svg[^>]*>", text)
+    assert head is not None
+    box = re.search(r'viewBox="([^"]+)"', head[0])
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box[1] if box else ""}" role="group" aria-label="{html.escape(alt)}">'
+    return _named_links(opening + text[head.end() :])
+
+
+def _named_links(text: str) -> str:
+    """Give each link a name: the title that the chart left in the mark's own id, else what it is."""
+    return re.sub(r'<a href="(#e\d+)"(?: target="[^"]*")?>', r'<a href="\1" aria-label="evidence \1">', text)

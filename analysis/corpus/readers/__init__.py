@@ -1,0 +1,77 @@
+"""The readers: one module per format family, asked in turn until one recognises the content.
+
+A reader is a module with
+
+- `NAME`: what the format is called in the reconciliation;
+- `recognise(head) -> str`: the rule by which it knows its format, or "" if it does not;
+- `read(head) -> Iterator[Item]`: records with their place, problems, and a promise if the file makes one;
+- `OURS = True` if its records already carry our column names (a page, a pasted text), so that nothing is guessed.
+
+To add one, write the module and name it in `READERS` before the more general ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from analysis.corpus.readers import (
+    delimited,
+    json_records,
+    parquet,
+    plain_text,
+    spreadsheet,
+    unreadable,
+    web_page,
+)
+from analysis.corpus.readers.records import Head, Item, Problem
+from analysis.tables import SourceError
+
+READERS: tuple[ModuleType, ...] = (
+    parquet,
+    spreadsheet,
+    unreadable,
+    json_records,
+    web_page,
+    delimited,
+    plain_text,
+)
+
+
+def recognise(path: Path) -> tuple[ModuleType, Head, str]:
+    """Find the reader of a file by its content.
+
+    Returns
+    -------
+    The reader, the file's head and the rule that matched.
+
+    Raises
+    ------
+    SourceError
+        For an empty file, or one that no reader recognises.
+    """
+    try:
+        head = Head.of(path)
+    except OSError as error:
+        raise SourceError(f"cannot be opened ({error.strerror})") from None
+    if not head.data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise SourceError("the file is empty")
+    for reader in READERS:
+        rule = reader.recognise(head)
+        if rule:
+            return reader, head, rule
+    raise SourceError("no reader recognises its content")
+
+
+def read_file(reader: ModuleType, head: Head) -> Iterator[Item]:
+    """Read a file to its end; whatever its library throws becomes one problem, after what was read before it."""
+    try:
+        yield from reader.read(head)
+    except SourceError as error:
+        yield Problem("", str(error))
+    except (MemoryError, RecursionError) as error:
+        yield Problem("", f"{reader.NAME}: nested or grown beyond what can be read ({type(error).__name__})")
+    except Exception as error:  # a parser met a file nobody foresaw: say so, and go on with the next file
+        reason = " ".join(str(error).split())[:200]
+        yield Problem("", f"{reader.NAME}: reading stopped ({type(error).__name__}: {reason})")

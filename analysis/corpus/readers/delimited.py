@@ -1,0 +1,119 @@
+"""CSV and TSV in every dialect that Excel, databases and scrapers write."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from analysis.corpus.columns import is_known
+from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
+
+NAME = "delimited text"
+DELIMITERS = ",;\t|"
+SAMPLE_ROWS = 40
+LARGEST_FIELD = 20_000_000
+NAMES_OF = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def recognise(head: Head) -> str:
+    """By a header of known names, or by rows that all have as many fields as the first."""
+    text = head.text
+    if not text.strip():
+        return ""
+    delimiter, fields, same, known = _dialect(text)
+    named = head.suffix in {".csv", ".tsv", ".tab"}
+    if known and (fields > 1 or named):
+        return f"{known} known column names between {NAMES_OF[delimiter]}s"
+    if fields > 1 and ((same > 0.9 and _rows(text, delimiter, 4) > 2 and fields > 2) or named):
+        return f"rows of {fields} fields between {NAMES_OF[delimiter]}s"
+    return "a single column" if named else ""
+
+
+def _dialect(text: str) -> tuple[str, int, float, int]:
+    """The delimiter that fits best, fields in the header, share of rows like it, known names in the header."""
+    told = _told(text)
+    best = (",", 1, 0.0, 0)
+    for delimiter in told or DELIMITERS:
+        rows = _sample(text, delimiter)
+        if not rows:
+            continue
+        header = rows[0]
+        known = sum(is_known(name) for name in header)
+        same = sum(len(row) == len(header) for row in rows) / len(rows)
+        if (known, same * (len(header) > 1), len(header)) > (best[3], best[2] * (best[1] > 1), best[1]):
+            best = (delimiter, len(header), same, known)
+    return best
+
+
+def _told(text: str) -> str:
+    """Excel may say the delimiter in a first line of its own: `sep=;`."""
+    first = text.lstrip("\ufeff").split("\n", 1)[0].strip().strip('"')
+    return first[4:5] if first.lower().startswith("sep=") and first[4:5] in DELIMITERS else ""
+
+
+def _sample(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows of a sample, without the last, which may be cut."""
+    body = text.lstrip("\ufeff")
+    if _told(text):
+        body = body.split("\n", 1)[-1]
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter):
+            if row:
+                rows.append(row)
+            if len(rows) > SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return rows
+    return rows[:-1] if len(rows) > 2 else rows
+
+
+def _rows(text: str, delimiter: str, most: int) -> int:
+    return min(len(_sample(text, delimiter)), most)
+
+
+def read(head: Head) -> Iterator[Item]:
+    """Rows under the header, numbered as a spreadsheet does (the header is row 1)."""
+    if head.encoding.note:
+        yield Note(head.encoding.note)
+    csv.field_size_limit(LARGEST_FIELD)
+    delimiter = _dialect(head.text)[0]
+    encoding = head.encoding
+    with head.path.open(encoding=encoding.name, errors=encoding.errors, newline="") as handle:
+        if _told(head.text):
+            handle.readline()
+        rows = csv.reader(handle, delimiter=delimiter)
+        header = _header(next(rows, []))
+        width = len(header)
+        number = 1
+        while True:
+            number += 1
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Problem(f"row {number}", f"the row cannot be read ({error})")
+                continue
+            if len(row) == width:
+                yield Record(f"row {number}", dict(zip(header, row)))
+            elif row and any(field.strip() for field in row):
+                yield _uneven(row, header, number)
+
+
+def _header(row: list[str]) -> list[str]:
+    """Column names, each unique; a column without a name gets its number."""
+    names: list[str] = []
+    for place, name in enumerate(row, start=1):
+        name = name.strip().lstrip("\ufeff") or f"column {place}"
+        names.append(name if name not in names else f"{name} {place}")
+    return names
+
+
+def _uneven(row: list[str], header: list[str], number: int) -> Item:
+    """A row with other fields than the header: trailing empty ones are Excel's, anything else is a broken row."""
+    if len(row) > len(header) and not any(field.strip() for field in row[len(header) :]):
+        return Record(f"row {number}", dict(zip(header, row)))
+    reason = f"the row has {len(row)} fields where the header has {len(header)}"
+    return Problem(f"row {number}", reason, " ".join(max(row, key=len).split())[:80])

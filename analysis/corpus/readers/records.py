@@ -1,0 +1,81 @@
+"""What a reader hands on: records, what it could not read, what the file promised, what should be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis.corpus.readers.encoding import Encoding, encoding_of
+
+HEAD_BYTES = 65_536
+
+
+@dataclass(slots=True)
+class Record:
+    """One raw article: its place in the file and its columns as the file names them."""
+
+    position: str
+    columns: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Problem:
+    """Something that could not be read: its place, why, and its title if that much is known."""
+
+    position: str
+    reason: str
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Promise:
+    """How many records the file itself says it holds."""
+
+    count: int
+
+
+@dataclass(slots=True)
+class Note:
+    """Something the reader of the reconciliation should know about a file."""
+
+    text: str
+
+
+Item = Record | Problem | Promise | Note
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a raw file, by which its format is recognised.
+
+    Attributes
+    ----------
+    path : where it is. `data` : its first 64 KB. `size` : its length in bytes.
+    """
+
+    path: Path
+    data: bytes
+    size: int
+
+    @classmethod
+    def of(cls, path: Path) -> Head:
+        """Read the beginning of a file."""
+        with path.open("rb") as handle:
+            return cls(path, handle.read(HEAD_BYTES), path.stat().st_size)
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """How the bytes of the whole file become text."""
+        return encoding_of(self.path)
+
+    @cached_property
+    def text(self) -> str:
+        """The beginning as text; empty for a file that is not text."""
+        return "" if self.encoding.name == "binary" else self.encoding.decode(self.data)
+
+    @cached_property
+    def suffix(self) -> str:
+        """The ending of the file's name in lower case: a hint where content alone leaves a choice."""
+        return self.path.suffix.lower()

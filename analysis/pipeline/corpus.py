@@ -1,0 +1,291 @@
+"""A corpus: articles chosen from a store, with everything that is worked out from them once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.annotations.actors import actors
+from analysis.annotations.quotations import quotations
+from analysis.annotations.voice import token_voice
+from analysis.corpus.store import ArticleStore, open_store
+from analysis.languages import known_languages, language
+from analysis.measures.framing import frame_hits, score_frames
+from analysis.measures.sentiment import score_sentiment, sentiment_hits
+from analysis.pipeline.mapping import keep, kept_at, map_parts
+from analysis.tables import ParameterError
+from analysis.text.dfm import Dfm, count_terms
+from analysis.text.dictionary import Dictionary
+from analysis.text.patterns import find_patterns
+from analysis.text.query import select
+from analysis.text.syndication import find_syndication
+from analysis.text.tokens import Tokens, tokenize
+
+FEW = 20
+"""Fewer articles than this make no percentage."""
+NEEDS = {
+    "voices": ("no quotation marks", "lower-cased"),
+    "own voice": ("no quotation marks",),
+    "names": ("lower-cased",),
+    "text": ("no text",),
+}
+"""Text flaws that disable a measure: an outlet most of whose texts have one is left out of it."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The articles a question is put to, with everything that is worked out from them once.
+
+    Attributes
+    ----------
+    articles : article table, after every choice. `clusters` : syndication cluster of each article.
+    funnel : how many articles each step left (step, articles, left_out).
+    language : code where all articles share one, else None. `store` : where they come from.
+    """
+
+    articles: pd.DataFrame
+    clusters: pd.Series
+    funnel: pd.DataFrame
+    store: ArticleStore | None = field(default=None, repr=False)
+    workers: int | None = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        languages = ", ".join(sorted(self.articles["language"].dropna().unique()))
+        outlets = self.articles["outlet"].nunique()
+        return (
+            f"Corpus({len(self.articles):,} articles, {self.clusters.nunique():,} distinct texts, "
+            f"{outlets} outlets, {languages})"
+        )
+
+    @property
+    def outlet(self) -> pd.Series:
+        """Outlet of each article: the usual `by`."""
+        return self.articles["outlet"]
+
+    @property
+    def language(self) -> str | None:
+        """The code that all articles share, None where there are several."""
+        codes = self.articles["language"].dropna().unique()
+        return str(codes[0]) if len(codes) == 1 else None
+
+    @cached_property
+    def quotes(self) -> pd.DataFrame:
+        """`quotations(articles)`."""
+        return self._mapped(quotations)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """`actors(articles)`."""
+        return self._mapped(actors)
+
+    @property
+    def every(self) -> str:
+        """The period in which this corpus is best counted: day up to six weeks, week up to a year, else month."""
+        days = pd.to_datetime(self.articles["day"]).dropna()
+        span = (days.max() - days.min()).days if len(days) else 0
+        return "day" if span <= 45 else "week" if span <= 400 else "month"
+
+    @cached_property
+    def tone_hits(self) -> pd.DataFrame:
+        """`sentiment_hits(articles)`: the words that weigh."""
+        return self._mapped(sentiment_hits)
+
+    @cached_property
+    def tone(self) -> pd.DataFrame:
+        """`score_sentiment(articles)`: the tone of each article."""
+        return self._mapped(score_sentiment)
+
+    def frame_hits(self, frames: Dictionary) -> pd.DataFrame:
+        """`frame_hits(articles, frames)`: where the word lists of the frames fired."""
+        return self._mapped(partial(frame_hits, frames=frames), frames)
+
+    def frames(self, frames: Dictionary) -> pd.DataFrame:
+        """`score_frames(articles, frames=frames)`: which frames' word lists fire in each article."""
+        return self._mapped(partial(score_frames, frames=frames), frames)
+
+    def frame_evidence(self, frames: Dictionary) -> pd.DataFrame:
+        """The hits of the articles in which a frame's word list fired: what `framing` counts."""
+        fired = self.frames(frames)
+        pairs = pd.MultiIndex.from_frame(fired.loc[fired["present"].astype(bool), ["article_id", "frame"]])
+        hits = self.frame_hits(frames)
+        return hits[pd.MultiIndex.from_frame(hits[["article_id", "label"]]).isin(pairs)]
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """`tokenize(articles)`."""
+        return tokenize(self.articles)
+
+    @cached_property
+    def content(self) -> Tokens:
+        """The tokens without function words, negators and numbers, which leave pads."""
+        known = language(self.language or "und")
+        light = known.stopwords | frozenset(known.negators)
+        wanted = [
+            any(letter.isalpha() for letter in word) and word not in light for word in self.tokens.types
+        ]
+        return self.tokens.keep(np.array(wanted, dtype=bool))
+
+    @cached_property
+    def dfm(self) -> Dfm:
+        """`count_terms(content)`: content words by article; the denominator is all words."""
+        return count_terms(self.content)
+
+    def term_hits(self, terms: Sequence[str]) -> pd.DataFrame:
+        """Where terms stand: hits with the term as label."""
+        return find_patterns(self.tokens, {term: [term] for term in dict.fromkeys(terms)})
+
+    def _mapped(
+        self, first_half: Callable[[pd.DataFrame], pd.DataFrame], instrument: Dictionary | None = None
+    ) -> pd.DataFrame:
+        return map_parts(
+            first_half, self.articles, instrument=instrument, store=self.store, workers=self.workers
+        )
+
+    def voice_words(self) -> pd.DataFrame:
+        """Words of each voice (own, agency, guest, quoted, paraphrased), counted over all articles: voice, words."""
+        spoken = pd.Series(token_voice(self.tokens, self.articles, self.quotes), dtype="str")
+        counts = spoken.value_counts()
+        return pd.DataFrame({"voice": counts.index, "words": counts.to_numpy()})
+
+    def only(self, article_id: str = "") -> Corpus:
+        """One article; without an id the one with the most quotations (the longest of them)."""
+        if article_id and article_id not in self.articles.index:
+            raise ParameterError(f"article: the store has no {article_id!r}.")
+        if not article_id:
+            quoted = self.quotes["article_id"].value_counts().reindex(self.articles.index, fill_value=0)
+            length = self.articles["text"].fillna("").str.len()
+            order = pd.DataFrame({"quoted": quoted, "length": length}).sort_values(
+                ["quoted", "length"], kind="stable"
+            )
+            article_id = str(order.index[-1])
+        return self.take(pd.Series(self.articles.index == article_id, index=self.articles.index))
+
+    def facts(self) -> pd.DataFrame:
+        """What is known about the articles beside their text: outlet, day, title, authors, section, genre, agency, words."""
+        columns = ["outlet", "day", "title", "authors", "section", "genre", "agency", "text_flaws", "url"]
+        words = pd.Series(self.tokens.n_tokens, index=self.articles.index)
+        return self.articles[columns].assign(words=words).reset_index()
+
+    def take(self, wanted: pd.Series) -> Corpus:
+        """The articles for which `wanted` (bool by article_id) is True."""
+        articles = self.articles[wanted.reindex(self.articles.index).to_numpy(dtype=bool)]
+        return replace(self, articles=articles, clusters=self.clusters.reindex(articles.index))
+
+    def languages(self) -> list[Corpus]:
+        """One corpus for each language that has a module, the largest first: words are never counted across."""
+        counts = self.articles["language"].value_counts()
+        codes = sorted(
+            (code for code in counts.index if code in known_languages()), key=lambda c: (-counts[c], c)
+        )
+        return [self.take(self.articles["language"] == code) for code in codes]
+
+    def fit_for(self, need: str) -> tuple[Corpus, pd.DataFrame]:
+        """Leave out outlets whose texts cannot answer.
+
+        Parameters
+        ----------
+        need : `voices` (quotation marks and capitals), `names` (capitals) or `text` (more than a title).
+
+        Returns
+        -------
+        The corpus without them, and outlet, reason, articles of those left out: more than half of their texts
+        have the flaw.
+        """
+        bad = list(NEEDS[need])
+        flaws = self.articles["text_flaws"].fillna("").str.split(",")
+        has = {
+            flaw: flaws.map(lambda found, flaw=flaw: flaw in [one.strip() for one in found]) for flaw in bad
+        }
+        if "no text" in has:
+            has["no text"] = self.articles["text_status"].isin(["none", "snippet"])
+        rows = []
+        for outlet, part in self.articles.groupby("outlet", dropna=False, sort=True):
+            for flaw in bad:
+                if has[flaw].reindex(part.index).mean() > 0.5:
+                    rows.append((outlet, flaw, len(part)))
+                    break
+        left_out = pd.DataFrame(rows, columns=["outlet", "reason", "articles"])
+        return self.take(~self.outlet.isin(left_out["outlet"])), left_out
+
+
+def open_corpus(
+    path: str | Path,
+    *,
+    query: str = "",
+    outlets: Sequence[str] = (),
+    since: str = "",
+    until: str = "",
+    languages: Sequence[str] = (),
+    as_of: str | None = None,
+    workers: int | None = None,
+) -> Corpus:
+    """Open an article store and choose articles.
+
+    Parameters
+    ----------
+    path : folder of the store. `query` : as in `select`; "" takes all. `outlets` : canonical names; none takes all.
+    since, until : local days (`2024-06-18`), both inclusive; articles without a day are left out where one is set.
+    languages : codes; none takes all. `as_of` : read the store as it was known then.
+
+    Raises
+    ------
+    ParameterError
+        For an outlet the store does not have, or a day that cannot be read.
+    """
+    store = open_store(_found(path))
+    articles = store.read(as_of=as_of)
+    steps = [("in the store", len(articles))]
+    unknown = sorted(set(outlets) - set(articles["outlet"].dropna()))
+    if unknown:
+        known = ", ".join(sorted(articles["outlet"].dropna().unique())[:12])
+        raise ParameterError(f"outlets: the store has no {unknown[0]!r}; it has {known}.")
+    clusters = _clusters(store, articles)
+    days = pd.to_datetime(articles["day"])
+    for name, wanted in (
+        ("from these outlets", articles["outlet"].isin(outlets) if len(outlets) else None),
+        ("in these languages", articles["language"].isin(languages) if len(languages) else None),
+        ("since the first day", days >= _day(since, "since") if since else None),
+        ("until the last day", days <= _day(until, "until") if until else None),
+    ):
+        if wanted is not None:
+            articles = articles[wanted.reindex(articles.index)]
+            steps.append((name, len(articles)))
+    if query.strip():
+        articles = select(articles, query)
+        steps.append(("match the query", len(articles)))
+    funnel = pd.DataFrame(steps, columns=["step", "articles"])
+    funnel["left_out"] = -funnel["articles"].diff().fillna(0).astype("int64")
+    return Corpus(articles, clusters.reindex(articles.index), funnel, store, workers)
+
+
+def _found(path: str | Path) -> Path:
+    """A relative path as seen from the current folder, or from the folders around it (a notebook's)."""
+    wanted = Path(path)
+    around = (
+        [wanted]
+        if wanted.is_absolute()
+        else [folder / wanted for folder in (Path(), *Path.cwd().parents[:3])]
+    )
+    return next((place for place in around if place.exists()), wanted)
+
+
+def _day(text: str, name: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(pd.to_datetime(text, format="%Y-%m-%d"))
+    except ValueError:
+        raise ParameterError(f"{name}: {text!r} is not a day such as 2024-06-18.") from None
+
+
+def _clusters(store: ArticleStore, articles: pd.DataFrame) -> pd.Series:
+    """Syndication clusters of the whole store, kept as scores are."""
+    path = kept_at(find_syndication, articles, store)
+    if path is not None and path.exists():
+        return pd.read_parquet(path).set_index("article_id")["cluster_id"]
+    found = find_syndication(articles)
+    keep(found.rename_axis("article_id").reset_index(), path)
+    return found

@@ -1,0 +1,329 @@
+"""Answer sentences: what a result table allows to be said, under the rules of what may be said at all.
+
+A difference is named only where the table of differences marks it as distinguishable; a share only from 20 articles
+on; never a cause, a motive or a bias. Every number said carries the link to its evidence.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.pipeline import FEW, Corpus
+from analysis.reports.words import Words
+
+MOST = 3
+"""Differences named in one answer."""
+
+
+def linked(text: str, link: object) -> Markup:
+    """A number that opens its evidence, or the plain number where there is none."""
+    if isinstance(link, str) and link:
+        return Markup('<a class="n" href="{}">{}</a>').format(link, text)
+    return Markup("{}").format(text)
+
+
+def corpus(table: pd.DataFrame, words: Words, chosen: Corpus, query: str = "") -> list[Markup]:
+    """How many articles, from where and when, and what was left out."""
+    articles = chosen.articles
+    if not len(articles):
+        return [words("answer.corpus.nothing")]
+    days = pd.to_datetime(articles["day"]).dropna()
+    outlets = articles["outlet"].dropna().nunique()
+    facts = {
+        "articles": words.number(len(articles)),
+        "outlets": words.number(outlets),
+        "texts": words.number(chosen.clusters.nunique()),
+    }
+    if not outlets:
+        said = [words("answer.corpus.no_outlet", **facts)]
+    elif not len(days):
+        said = [words("answer.corpus.undated", **facts)]
+    else:
+        said = [words("answer.corpus.all", first=words.day(days.min()), last=words.day(days.max()), **facts)]
+    if query.strip():
+        left = int(table["left_out"].iloc[-1])
+        said.append(words("answer.corpus.query", query=query, left=words.number(left)))
+    elif table["left_out"].sum():
+        said.append(words("answer.corpus.left", left=words.number(table["left_out"].sum())))
+    if len(days) and len(days) < len(articles):
+        said.append(words("answer.corpus.some_undated", n=words.number(len(articles) - len(days))))
+    codes = articles["language"].value_counts()
+    if len(codes) > 1:
+        names = [f"{words.language_name(str(code))} ({words.number(n)})" for code, n in codes.items()]
+        said.append(words("answer.corpus.languages", languages=words.listed(names)))
+    return said
+
+
+def volume(table: pd.DataFrame, words: Words, every: str = "day") -> list[Markup]:
+    """The busiest period, the outlet with most articles, and who falls silent before the end."""
+    if not len(table) or not table["value"].sum():
+        return [words("answer.volume.undated")]
+    by = str(table.columns[0])
+    sums = table.groupby(every)["value"].sum()
+    peak = sums.idxmax()
+    key = {"day": "peak", "week": "week_peak", "month": "month_peak"}[every]
+    said = [words(f"answer.volume.{key}", day=words.day(peak), count=words.number(sums.max()))]
+    totals = table.groupby(by)["value"].sum().sort_values(ascending=False)
+    if len(totals) > 1 and totals.iloc[0] > totals.iloc[1]:
+        said.append(
+            words(
+                "answer.volume.most",
+                outlet=totals.index[0],
+                count=words.number(totals.iloc[0]),
+                total=words.number(totals.sum()),
+            )
+        )
+    active = table[table["value"] > 0].groupby(by)[every].max()
+    early = active[active < table[every].max() - pd.Timedelta(days=2)] if every == "day" else active.iloc[:0]
+    for outlet, day in early.items():
+        if totals.to_dict()[outlet] >= FEW:
+            said.append(words("answer.volume.silent", outlet=outlet, day=words.day(day)))
+    return said[: 2 + MOST]
+
+
+def origin(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """How much is wire copy or repeated, in all and where it is most."""
+    total, count = int(table["articles"].sum()), int(table["count"].sum())
+    if not count:
+        return [words("answer.origin.none", total=words.number(total))]
+    said = [words("answer.origin.share", count=words.number(count), total=words.number(total))]
+    known = table[(table["articles"] >= FEW) & (table["count"] > 0)].sort_values("value", ascending=False)
+    for row in known.head(2).to_dict("records"):
+        said.append(
+            words(
+                "answer.origin.outlet",
+                outlet=row["outlet"],
+                count=linked(words.number(row["count"]), row.get("link")),
+                articles=words.number(row["articles"]),
+                value=words.percent(row["value"]),
+            )
+        )
+    return said
+
+
+def distinctive(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """The strongest word of each outlet."""
+    if not len(table):
+        return [words("answer.words.none")]
+    said = []
+    for _, part in table.groupby("outlet", sort=False):
+        row = part.iloc[0]
+        times = linked(words.number(2 ** row["value"], 1), row.get("link"))
+        said.append(
+            words(
+                "answer.words.term",
+                outlet=row["outlet"],
+                term=row["term"],
+                times=times,
+                low=words.number(2 ** row["low"], 1),
+                high=words.number(2 ** row["high"], 1),
+            )
+        )
+    return said[:6]
+
+
+def frequent(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """The five most frequent words."""
+    shown = [
+        Markup("{} ({})").format(row["term"], linked(words.number(row["count"]), row.get("link")))
+        for row in table.head(5).to_dict("records")
+    ]
+    return [words("answer.frequent.top", terms=words.listed(shown))] if shown else []
+
+
+def ranked(key: str, item: str, table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list[Markup]:
+    """Who has the largest part (actors, speakers), and which differences between outlets hold."""
+    if not len(table):
+        return [words(f"answer.{key}.none")]
+    row = table.iloc[0]
+    facts = {
+        item: row[item],
+        "value": linked(words.percent(row["value"]), row.get("link")),
+        "count": words.number(row["count"]),
+        "total": words.number(row["total"]),
+        "articles": words.number(row["articles"]),
+    }
+    said = [words(f"answer.{key}.top", **facts)]
+    return said + differing(key, item, table, differences, words)
+
+
+def differing(
+    key: str, item: str, table: pd.DataFrame, differences: pd.DataFrame, words: Words
+) -> list[Markup]:
+    """The largest distinguishable differences, the higher outlet named first."""
+    if not len(differences) or not words.has(f"answer.{key}.differ"):
+        return []
+    held = differences[differences["distinguishable"]]
+    if not len(held):
+        return [words(f"answer.{key}.same")] if differences["low"].notna().any() else []
+    order = held["value"].abs().sort_values(ascending=False, kind="stable").index
+    said: list[Markup] = []
+    seen: set[Any] = set()
+    for row in held.loc[order].to_dict("records"):
+        named = row.get(item)
+        if named in seen or len(said) == MOST:
+            continue
+        seen.add(named)
+        said.append(_difference(key, item, row, table, words))
+    return said
+
+
+def _difference(key: str, item: str, row: dict, table: pd.DataFrame, words: Words) -> Markup:
+    up = row["value"] > 0
+    a, b = (row["group_a"], row["group_b"]) if up else (row["group_b"], row["group_a"])
+    low, high = sorted((abs(row["low"]), abs(row["high"])))
+    share = row["unit"] == "share"
+    show = (lambda v: words.number(100 * v)) if share else (lambda v: words.number(v, 2))
+    size = linked(show(abs(row["value"])), _link_of(table, a, item, row))
+    facts = {"a": a, "b": b, "difference": size, "low": show(low), "high": show(high)}
+    facts[item] = row.get(f"{item}_name", row.get(item, ""))
+    if "referent" in row:
+        facts["referent"] = row.get("referent_name", row["referent"])
+    return words(f"answer.{key}.differ", **facts)
+
+
+def _link_of(table: pd.DataFrame, outlet: str, item: str, row: dict) -> str:
+    """The evidence of the higher outlet's number, "" where the table has none."""
+    if "outlet" not in table or "link" not in table:
+        return ""
+    same = table["outlet"] == outlet
+    for key in (item, "referent"):
+        if key in row and key in table and key != "outlet":
+            same &= table[key] == row[key]
+    return str(table.loc[same, "link"].iloc[0]) if same.any() else ""
+
+
+def labels(table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list[Markup]:
+    """Distinguishable choices first, else what is preferred where it is clear how often."""
+    if not len(table):
+        return [words("answer.labels.none")]
+    found = differing("labels", "choice", table, differences, words)
+    top = table.sort_values(["total", "count"], ascending=False).drop_duplicates(["outlet", "referent"])
+    for row in top.head(0 if len(found) > 1 else MOST).to_dict("records"):
+        found.append(
+            words(
+                "answer.labels.prefer",
+                referent=row.get("referent_name", row["referent"]),
+                outlet=row["outlet"],
+                choice=row.get("choice_name", row["choice"]),
+                count=linked(words.number(row["count"]), row.get("link")),
+                total=words.number(row["total"]),
+            )
+        )
+    return found
+
+
+def frames(table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list[Markup]:
+    """The aspect whose list fires most, and where outlets differ."""
+    if not len(table):
+        return [words("answer.frames.none")]
+    totals = (
+        table.groupby("frame", sort=False)[["count", "articles"]].sum().sort_values("count", ascending=False)
+    )
+    name = table.loc[table["frame"] == totals.index[0], "frame_name"].iloc[0]
+    said = [
+        words(
+            "answer.frames.most",
+            frame=name,
+            count=words.number(totals["count"].iloc[0]),
+            articles=words.number(totals["articles"].iloc[0]),
+        )
+    ]
+    if table["value"].isna().all():
+        return [*said, words("answer.frames.few")]
+    return said + differing("frames", "frame", table, differences, words)
+
+
+def tone(
+    table: pd.DataFrame, differences: pd.DataFrame, hits: pd.DataFrame, words: Words, outlet: pd.Series
+) -> list[Markup]:
+    """Which outlets can be told apart by the tone of their own words, and the words that make it."""
+    if not len(table):
+        return [words("answer.tone.none")]
+    said = differing("tone", "outlet", table, differences, words)
+    for row in table.sort_values("value", ascending=False).to_dict("records")[: 2 * MOST]:
+        heavy = heavy_words(hits[outlet.reindex(hits["article_id"]).eq(row["outlet"]).to_numpy()])
+        if heavy:
+            terms = words.listed([f"{term} ({words.number(weight, 1)})" for term, weight in heavy])
+            value = linked(words.number(row["value"], 2), row.get("link"))
+            said.append(words("answer.tone.because", outlet=row["outlet"], value=value, terms=terms))
+    return said
+
+
+def heavy_words(hits: pd.DataFrame, most: int = 4) -> list[tuple[str, float]]:
+    """The words with the largest sums of weights, positive or negative."""
+    sums = hits.groupby("term")["weight"].sum()
+    order = sums.abs().sort_values(ascending=False, kind="stable").index[:most]
+    return [(str(term), float(sums[term])) for term in order]
+
+
+def sure(passports: list[dict], differences: pd.DataFrame, words: Words) -> list[Markup]:
+    """How many instruments were ever checked, and how many comparisons the report makes."""
+    checked = sum("not yet checked" not in str(one.get("validity", "")) for one in passports)
+    said = [words("answer.sure.lists", checked=words.number(checked), all=words.number(len(passports)))]
+    if len(differences):
+        known = differences["p"].notna()
+        said.append(
+            words(
+                "answer.sure.comparisons",
+                n=words.number(known.sum()),
+                found=words.number(differences["distinguishable"].sum()),
+            )
+        )
+    return said
+
+
+def facts(table: pd.DataFrame, words: Words, chosen: Corpus, copies: pd.DataFrame) -> list[Markup]:
+    """Who published it when, and whether others published the same text."""
+    article = chosen.articles.iloc[0]
+    said = [
+        words("answer.facts.published", outlet=article["outlet"] or "–", day=words.day(article["day"])),
+        words("answer.facts.alone") if not len(copies) else words(
+            "answer.facts.copies",
+            n=words.number(len(copies)),
+            outlets=words.listed(list(dict.fromkeys(copies["outlet"]))),
+        ),
+    ]  # fmt: skip
+    return said
+
+
+def voice_words(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """How many of the words are the outlet's own and how many are other people's."""
+    counts = dict(zip(table["voice"], table["words"], strict=True))
+    total = int(table["words"].sum())
+    others = sum(counts.get(voice, 0) for voice in ("quoted", "paraphrased"))
+    return [words("answer.voice_words.split", total=words.number(total), others=words.number(others))]
+
+
+def quotes(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """How many quotations, and how many speakers with a name."""
+    named = table["speaker"].dropna()
+    named = named[named != ""]
+    if not len(table):
+        return [words("answer.quotes.none")]
+    return [words("answer.quotes.found", n=words.number(len(table)), speakers=words.number(named.nunique()))]
+
+
+def weights(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """The words that weigh most."""
+    if not len(table):
+        return [words("answer.weights.none")]
+    shown = [
+        Markup("{} ({})").format(row["term"], linked(words.number(row["weight"], 1), row.get("link")))
+        for row in table.head(5).to_dict("records")
+    ]
+    return [words("answer.weights.top", terms=words.listed(shown))]
+
+
+def aspects(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """Which word lists fire."""
+    if not len(table):
+        return [words("answer.aspects.none")]
+    shown = [
+        Markup("{} ({})").format(row["frame_name"], linked(words.number(row["count"]), row.get("link")))
+        for row in table.head(5).to_dict("records")
+    ]
+    return [words("answer.aspects.top", frames=words.listed(shown))]

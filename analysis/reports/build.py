@@ -1,0 +1,152 @@
+"""Run a notebook with parameters through papermill into one HTML file; nothing runs on a wrong parameter."""
+
+from __future__ import annotations
+
+import ast
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from analysis.tables import ParameterError, ReportError
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+TIMEOUT = 1800
+"""Seconds a cell may take before a run that nobody watches is given up."""
+_TYPES: dict[str, Any] = {
+    "str": str,
+    "int": int,
+    "float": (int, float),
+    "bool": bool,
+    "list": list,
+    "dict": dict,
+}
+
+
+def notebook_path(name: str | Path) -> Path:
+    """A notebook by its path, or by its name in `notebooks/` of the current folder or of the project.
+
+    Raises
+    ------
+    ParameterError
+        Naming the notebooks there are.
+    """
+    for candidate in (Path(name), Path("notebooks") / f"{name}.ipynb", NOTEBOOKS / f"{name}.ipynb"):
+        if candidate.is_file():
+            return candidate
+    known = ", ".join(sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")))
+    raise ParameterError(f"no notebook {str(name)!r}; known are {known}, or give a path.")
+
+
+def parameters_of(notebook: str | Path) -> dict[str, dict[str, str]]:
+    """Name -> type, default and help of every parameter of a notebook, as its parameters cell says."""
+    from papermill import inspect_notebook
+
+    found = inspect_notebook(str(notebook_path(notebook)))
+    return {
+        name: {
+            "type": str(one["inferred_type_name"]),
+            "default": str(one["default"]),
+            "help": str(one["help"]),
+        }
+        for name, one in found.items()
+    }
+
+
+def checked(notebook: str | Path, given: dict[str, Any]) -> dict[str, Any]:
+    """The parameters a notebook is called with.
+
+    Raises
+    ------
+    ParameterError
+        For a name the notebook does not have, or a value that is not of its type.
+    """
+    known = parameters_of(notebook)
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise ParameterError(
+            f"{notebook_path(notebook).stem} has no parameter {unknown[0]!r}; it has {', '.join(sorted(known))}."
+        )
+    return {name: _typed(name, value, known[name]["type"]) for name, value in given.items()}
+
+
+def _typed(name: str, value: Any, kind: str) -> Any:
+    wanted = _TYPES.get(kind.split("[")[0])
+    if kind == "str" and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if kind.startswith("list") and isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if kind == "str" and value is None:
+        return ""
+    if wanted is None or (isinstance(value, wanted) and not (isinstance(value, bool) and kind != "bool")):
+        return value
+    raise ParameterError(f"{name}: {value!r} is not {kind}.")
+
+
+def run_report(
+    notebook: str | Path, output: str | Path, *, progress: bool = False, **parameters: Any
+) -> Path:
+    """Run a notebook into one HTML file.
+
+    Parameters
+    ----------
+    notebook : name (`coverage_report`) or path. `output` : the HTML file; its evidence list and tables are put beside it.
+    parameters : of the notebook; `parameters_of(notebook)` lists them. `since`, `until` are local days, both inclusive.
+
+    Returns
+    -------
+    Path of the HTML file. An old file is replaced only by a whole new one.
+
+    Raises
+    ------
+    ParameterError
+        Before anything runs, for an unknown or wrongly typed parameter.
+    ReportError
+        Where a cell fails: its error; the failing notebook is kept beside the output as `….failed.ipynb`.
+    """
+    source, target = notebook_path(notebook), Path(output).absolute()
+    given = checked(source, {**parameters, "output": str(target)})
+    target.parent.mkdir(parents=True, exist_ok=True)
+    before = target.stat().st_mtime_ns if target.is_file() else 0
+    with tempfile.TemporaryDirectory() as folder:
+        executed = Path(folder) / source.name
+        _execute(source, executed, given, progress, target)
+    if not target.is_file() or target.stat().st_mtime_ns == before:
+        raise ReportError(f"{source.name} wrote no page; end it with report.page(output).")
+    target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
+    return target
+
+
+def _execute(source: Path, executed: Path, given: dict[str, Any], progress: bool, target: Path) -> None:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    settings = Config()
+    settings.KernelManager.transport_encryption = "auto"
+    try:
+        papermill.execute_notebook(
+            str(source),
+            str(executed),
+            parameters=given,
+            kernel_name="python3",
+            progress_bar=progress,
+            log_output=False,
+            cwd=str(Path.cwd()),
+            execution_timeout=TIMEOUT,
+            config=settings,
+        )
+    except PapermillExecutionError as error:
+        kept = target.with_suffix(".failed.ipynb")
+        kept.write_bytes(executed.read_bytes())
+        raise ReportError(f"{error.ename}: {plain(error.evalue)} (the failing notebook is {kept})") from None
+
+
+def plain(text: str) -> str:
+    """An error's message as one line; a message that was printed as a Python literal is read back."""
+    line = " ".join(str(text).split())
+    if line[:1] in "\"'" and line[-1:] == line[:1]:
+        try:
+            return str(ast.literal_eval(line))
+        except (ValueError, SyntaxError):
+            return line
+    return line

@@ -1,0 +1,271 @@
+"""The evidence register: the sentences behind the numbers of a page, each stored once and cited by many."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from analysis.pipeline import sentences
+
+SHOWN = 25
+"""Sentences shown behind one number."""
+BUDGET = 4000
+"""Citations that one page may hold in all."""
+WORDS = 25
+"""Words of an excerpt."""
+
+
+@dataclass
+class Number:
+    """A number with evidence: its place in the page and how much stands behind it.
+
+    `rows` counts what was counted (hits, quotations, mentions or articles), `articles` and `texts` where it stands.
+    """
+
+    id: int
+    section: str
+    title: str
+    rows: int
+    articles: int
+    texts: int
+    shown: int = 0
+
+
+@dataclass
+class Sentence:
+    """An excerpt cited by one or more numbers."""
+
+    article_id: str
+    start: int
+    end: int
+    marks: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    cited: set[int] = field(default_factory=set)
+
+
+class Register:
+    """Collects numbers and the hits behind them; one per page.
+
+    Parameters
+    ----------
+    articles : article table that the hits point into. `clusters` : syndication cluster of each article.
+    seed : of the sample where a number has more than fits. The sample of each number is the hits with the
+    smallest seeded hash: random for each, and the same hit is taken wherever it can be, so that sentences are shared.
+    whole : True for whole sentences instead of excerpts of at most 25 words.
+    """
+
+    def __init__(
+        self, articles: pd.DataFrame, clusters: pd.Series, *, seed: int = 0, whole: bool = False
+    ) -> None:
+        self.articles, self.clusters, self.seed, self.whole = articles, clusters, seed, whole
+        self.numbers: list[Number] = []
+        self._citations: list[tuple[Number, str, int, int]] = []
+        self._lists: list[pd.DataFrame] = []
+        self._texts: dict[str, str] = {}
+        self._spent = 0
+
+    def add(self, section: str, title: str, hits: pd.DataFrame) -> str:
+        """Register what stands behind a number.
+
+        Parameters
+        ----------
+        section : id of the section it stands in. `title` : what the number says, for the head of its evidence.
+        hits : article_id and, where there are places, start and end in the joined text; label where a hit has one.
+
+        Returns
+        -------
+        The link (`#e12`), "" where nothing stands behind it.
+        """
+        hits = hits[hits["article_id"].isin(self.articles.index)]
+        if not len(hits):
+            return ""
+        distinct = pd.Index(hits["article_id"].unique())
+        number = Number(
+            len(self.numbers) + 1,
+            section,
+            title,
+            len(hits),
+            len(distinct),
+            self.clusters.reindex(distinct).nunique(),
+        )
+        self.numbers.append(number)
+        self._lists.append(hits.assign(evidence=number.id, number=title))
+        sample = self._sample(hits)
+        for article_id, start, end in zip(sample["article_id"], sample["start"], sample["end"], strict=True):
+            self._citations.append((number, str(article_id), int(start), int(end)))
+        return f"#e{number.id}"
+
+    def _sample(self, hits: pd.DataFrame) -> pd.DataFrame:
+        room = max(3, min(SHOWN, (BUDGET - self._spent) // 40))
+        places = hits.assign(start=hits.get("start", -1), end=hits.get("end", -1))[
+            ["article_id", "start", "end"]
+        ].drop_duplicates()
+        if len(places) > room:
+            keys = [self._hash(a, s) for a, s in zip(places["article_id"], places["start"], strict=True)]
+            places = places.assign(key_=keys).nsmallest(room, "key_")
+        self._spent += len(places)
+        return places
+
+    def _hash(self, article_id: str, start: int) -> float:
+        digest = hashlib.blake2b(f"{self.seed}|{article_id}|{start}".encode(), digest_size=6).digest()
+        return int.from_bytes(digest, "big") / 2**48
+
+    def _built(self) -> list[Sentence]:
+        """Every cited sentence once, in the order of the article table."""
+        cuts = self._cuts()
+        found: dict[tuple[str, int, int], Sentence] = {}
+        for number, article_id, start, end in self._citations:
+            text = self._text(article_id)
+            low, high = _around(cuts.get(article_id, []), start, end)
+            if not self.whole:
+                low, high = excerpt(text, low, high, start, end)
+            if low >= high:
+                continue
+            sentence = found.setdefault((article_id, low, high), Sentence(article_id, low, high))
+            if start >= 0:
+                sentence.marks.setdefault((max(start, low), min(end, high)), set()).add(number.id)
+            if number.id not in sentence.cited:
+                sentence.cited.add(number.id)
+                number.shown += 1
+        place = {article_id: i for i, article_id in enumerate(self.articles.index)}
+        return sorted(found.values(), key=lambda s: (place[s.article_id], s.start, s.end))
+
+    def _cuts(self) -> dict[str, list[tuple[int, int]]]:
+        """Borders of the sentences of every cited article."""
+        cited = self.articles[self.articles.index.isin({citation[1] for citation in self._citations})]
+        cut = sentences(cited)
+        return {
+            str(article_id): list(zip(part["start"], part["end"], strict=True))
+            for article_id, part in cut.groupby("article_id", sort=False)
+        }
+
+    def _text(self, article_id: str) -> str:
+        if article_id not in self._texts:
+            row = self.articles.loc[article_id]
+            title = row["title"] if isinstance(row["title"], str) else ""
+            body = row["text"] if isinstance(row["text"], str) else ""
+            self._texts[article_id] = f"{title}\n\n{body}"
+        return self._texts[article_id]
+
+    def sentences(self) -> list[dict]:
+        """The register for the page, in the order of the article table: who, when, marked text, citing numbers."""
+        rows = []
+        for sentence in self._built():
+            article = self.articles.loc[sentence.article_id]
+            rows.append(
+                {
+                    "outlet": article["outlet"] if isinstance(article["outlet"], str) else "",
+                    "day": None if pd.isna(article["day"]) else article["day"],
+                    "title": article["title"] if isinstance(article["title"], str) else "",
+                    "url": article["url"] if isinstance(article["url"], str) else "",
+                    "language": article["language"] if isinstance(article["language"], str) else "",
+                    "text": self._marked(sentence),
+                    "cited": " ".join(f"e{i}" for i in sorted(sentence.cited)),
+                }
+            )
+        return rows
+
+    def _marked(self, sentence: Sentence) -> Markup:
+        text = self._text(sentence.article_id)
+        out, at = Markup(""), sentence.start
+        for (start, end), numbers in sorted(sentence.marks.items()):
+            if start < at or end <= start:
+                continue
+            classes = " ".join(f"e{i}" for i in sorted(numbers))
+            out += escape(text[at:start]) + Markup('<mark class="{}">{}</mark>').format(
+                classes, text[start:end]
+            )
+            at = end
+        out += escape(text[at : sentence.end])
+        before = (
+            "… "
+            if sentence.start > 0 and text[sentence.start - 1] not in "\n" and not _opens(text, sentence)
+            else ""
+        )
+        after = " …" if sentence.end < len(text) and not _closes(text, sentence) else ""
+        return Markup(before) + out + Markup(after)
+
+    def full_list(self) -> pd.DataFrame:
+        """Every hit behind every number: evidence, number, article_id, outlet, day, title, start, end, label, cluster_id, url."""
+        if not self._lists:
+            return pd.DataFrame(columns=["evidence", "number", "article_id"])
+        table = pd.concat(self._lists, ignore_index=True)
+        known = self.articles.reindex(table["article_id"])
+        for column in ("outlet", "day", "title", "url"):
+            table[column] = known[column].to_numpy()
+        table["cluster_id"] = self.clusters.reindex(table["article_id"]).to_numpy()
+        columns = [
+            "evidence",
+            "number",
+            "article_id",
+            "outlet",
+            "day",
+            "title",
+            "start",
+            "end",
+            "label",
+            "voice",
+            "cluster_id",
+            "url",
+        ]
+        return table.reindex(columns=columns)
+
+
+def _around(cuts: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Borders of the sentences that hold a hit; of the title, else the first sentence, where there is no place."""
+    if start < 0:
+        return cuts[0] if cuts else (0, 0)
+    found = [cut for cut in cuts if cut[0] < end and cut[1] > start]
+    return (found[0][0], found[-1][1]) if found else (start, end)
+
+
+def examples(register: list[dict], link: str, n: int = 3) -> list[dict]:
+    """`n` sentences behind a number out of the page's register, from different outlets where possible."""
+    number = link[1:]
+    rows = [row for row in register if number in row["cited"].split()]
+    first: dict[str, dict] = {}
+    for row in rows:
+        first.setdefault(row["outlet"], row)
+    chosen = list(first.values())
+    chosen = [*chosen, *(row for row in rows if not any(row is one for one in chosen))][:n]
+    return [{**row, "text": _only_marks_of(row["text"], number)} for row in chosen]
+
+
+def _only_marks_of(text: Markup, number: str) -> Markup:
+    """The sentence with nothing marked but what stands behind this number."""
+    part = re.compile(r'<mark class="([^"]*)">(.*?)</mark>', re.S)
+    return Markup(part.sub(lambda m: m[0] if number in m[1].split() else m[2], str(text)))
+
+
+def _opens(text: str, sentence: Sentence) -> bool:
+    return text[max(0, sentence.start - 2) : sentence.start].rstrip(" ")[-1:] in '.!?"”’»\n…'
+
+
+def _closes(text: str, sentence: Sentence) -> bool:
+    return (
+        text[sentence.end - 1 : sentence.end] in '.!?"”’»…' or text[sentence.end : sentence.end + 1] == "\n"
+    )
+
+
+def excerpt(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    """Borders of at most 25 words of a sentence, around the hit where there is one.
+
+    >>> text = " ".join(f"w{i}" for i in range(60))
+    >>> low, high = excerpt(text, 0, len(text), 150, 153)
+    >>> len(text[low:high].split())
+    25
+    """
+    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[low:high])]
+    if not words:
+        return low, low
+    if len(words) <= WORDS:
+        return low + words[0][0], low + words[-1][1]
+    if start < 0:
+        return low + words[0][0], low + words[WORDS - 1][1]
+    inside = [i for i, (a, b) in enumerate(words) if low + b > start and low + a < end] or [0]
+    spare = max(WORDS - len(inside), 0)
+    first = max(0, min(inside[0] - spare // 2, len(words) - WORDS))
+    return low + words[first][0], low + words[first + WORDS - 1][1]

@@ -1,0 +1,312 @@
+"""A report: sections added one after another by a notebook, written out as one page at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.charts import as_svg
+from analysis.pipeline import FEW, Corpus, behind_each, benjamini_hochberg
+from analysis.reports.evidence import Register
+from analysis.reports.page import Page
+from analysis.reports.sections import KINDS, Kind
+from analysis.reports.words import Words
+from analysis.tables import ParameterError
+
+LEVEL = 0.05
+
+
+@dataclass
+class Panel:
+    """One panel of a section: a table with its links, its differences and what the answer needs besides."""
+
+    key: str
+    kind: Kind
+    table: pd.DataFrame
+    differences: pd.DataFrame
+    head: str
+    notes: list[Markup]
+    extra: dict[str, Any]
+    number: int
+
+    @property
+    def section(self) -> str:
+        """Id of the section in the page."""
+        return f"s-{self.key}"
+
+    def answers(self, words: Words) -> list[Markup]:
+        """The answer sentences."""
+        return self.kind.answer(self.table, self.differences, words, self.extra)
+
+    @property
+    def name(self) -> str:
+        """Name of its sheet in the workbook."""
+        language = self.extra["corpus"].language
+        return f"{self.key}_{language}" if language and self.head else self.key
+
+    def svg(self, words: Words) -> tuple[str, str]:
+        """Chart and what it shows; two empty strings where there is nothing to draw."""
+        if self.kind.draw is None or not len(self.table) or self.table["value"].isna().all():
+            return "", ""
+        alt = str(words(f"chart.{self.key}", **self._alt(words)))
+        return as_svg(self.kind.draw(self.table, words), f"c{self.number}", alt), alt
+
+    def _alt(self, words: Words) -> dict[str, str]:
+        top = self.table.head(6)
+        show = words.percent if self.kind.shape.share else lambda v: words.number(v, self.kind.shape.digits)
+        name = self.kind.shape.keys[0]
+        period = next((p for p in ("day", "week", "month") if p in self.table), "day")
+        return {
+            "points": "; ".join(f"{row[name]} {show(row['value'])}" for row in top.to_dict("records")),
+            "period": str(words(f"period.{period}")),
+            "top": words.number(self.table["value"].max()),
+        }
+
+
+@dataclass
+class Report:
+    """What a notebook fills.
+
+    Parameters
+    ----------
+    corpus : the articles. `language` : of the report, `id` or `en`. `title` : "" makes one from the collection.
+    seed : of every sample. `parameters` : as the notebook was called, for the method box.
+    notebook : name of the notebook, for the command that makes the page again.
+    whole_sentences : True shows whole sentences as evidence instead of excerpts of at most 25 words.
+
+    Examples
+    --------
+    >>> Report  # doctest: +SKIP
+    report = Report(corpus, language="id")
+    report.show("volume", coverage(corpus.articles, clusters=corpus.clusters), evidence=corpus.articles)
+    report.page("reports/laporan.html")
+    """
+
+    corpus: Corpus
+    language: str = "en"
+    title: str = ""
+    seed: int = 0
+    parameters: dict[str, Any] = field(default_factory=dict)
+    whole_sentences: bool = False
+    notebook: str = "coverage_report"
+
+    def __post_init__(self) -> None:
+        self.words = Words(self.language)
+        self.panels: list[Panel] = []
+        self.register = Register(
+            self.corpus.articles, self.corpus.clusters, seed=self.seed, whole=self.whole_sentences
+        )
+        self.passports: list[dict] = []
+
+    def show(
+        self,
+        key: str,
+        table: pd.DataFrame,
+        *,
+        evidence: pd.DataFrame | None = None,
+        differences: pd.DataFrame | None = None,
+        part: Corpus | None = None,
+        left_out: pd.DataFrame | None = None,
+        instruments: list[dict] | None = None,
+        **extra: Any,
+    ) -> Panel:
+        """Add a panel to a section.
+
+        Parameters
+        ----------
+        key : of the section (`volume`, `frames` ...; `KINDS` has them all).
+        table : result table; its rows are shown and drawn in their order.
+        evidence : score rows (hits, quotations, mentions, articles) that the table counts; every row then opens its own.
+        differences : result of `difference`; named in the answer only where it holds over the whole report.
+        part : the articles of one language where the section has a panel for each.
+        left_out : outlets left out here (outlet, reason, articles). `instruments` : passports of the lists used.
+
+        Raises
+        ------
+        ParameterError
+            For a key that is no section.
+        """
+        if key not in KINDS:
+            raise ParameterError(f"no section {key!r}; there are {', '.join(KINDS)}.")
+        kind, scope = KINDS[key], part or self.corpus
+        head = self._head(part, extra.get("dictionary"))
+        shown = self._named(self._few(table, kind), extra.get("dictionary"))
+        if evidence is not None and len(shown):
+            shown["link"] = self._links(key, head, shown, evidence, scope, kind)
+        self.passports += [one for one in instruments or [] if one not in self.passports]
+        notes = self._notes(left_out)
+        found = pd.DataFrame() if differences is None else self._enough(differences, scope)
+        if len(found) and extra.get("dictionary") is not None:
+            found = self._named(found, extra["dictionary"])
+        extra = {
+            "corpus": scope,
+            "seed": self.seed,
+            "instruments": instruments or [],
+            "hits": evidence,
+            **extra,
+        }
+        panel = Panel(key, kind, shown, found, head, notes, extra, len(self.panels) + 1)
+        self.panels.append(panel)
+        return panel
+
+    def _head(self, part: Corpus | None, dictionary: Any) -> str:
+        """Head of a panel: the language of its articles, and the word list where there is a choice of them."""
+        if part is None or not part.language:
+            return ""
+        name = str(self.words("page.panel", language=self.words.language_name(part.language)))
+        title = dictionary.passport.get("title", {}).get(self.language) if dictionary is not None else None
+        return f"{name} · {title}" if title else name
+
+    def _enough(self, differences: pd.DataFrame, scope: Corpus) -> pd.DataFrame:
+        """Differences between outlets that both have 20 articles."""
+        sizes = scope.outlet.value_counts()
+        large = set(sizes.index[sizes >= FEW])
+        return differences[differences["group_a"].isin(large) & differences["group_b"].isin(large)].copy()
+
+    def _few(self, table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+        """No percentage from fewer than 20 articles: value and interval go, the counts stay."""
+        if not kind.shape.share or "outlet" not in table or "articles" not in table:
+            return table
+        of_articles = table["of"].eq("articles") if "of" in table else False
+        few = of_articles & (table["articles"] < FEW)
+        return table.assign(**{name: table[name].where(~few) for name in ("value", "low", "high")})
+
+    def _named(self, table: pd.DataFrame, dictionary: Any) -> pd.DataFrame:
+        """The table with names for people beside the keys of a dictionary."""
+        if dictionary is None:
+            return table.copy()
+        label = lambda category: dictionary.label(category, self.language)  # noqa: E731
+        if "frame" in table:
+            return table.assign(frame_name=table["frame"].map(label))
+        both = table["referent"].astype(str) + "/" + table["choice"].astype(str)
+        return table.assign(referent_name=table["referent"].map(label), choice_name=both.map(label))
+
+    def _links(
+        self, key: str, head: str, table: pd.DataFrame, scores: pd.DataFrame, scope: Corpus, kind: Kind
+    ) -> list[str]:
+        links = []
+        for row, hits in zip(
+            table.to_dict("records"), behind_each(table, scores, scope.articles), strict=True
+        ):
+            keys = [self._key(row[name]) for name in kind.shape.keys]
+            question = str(self.words(f"question.{key}"))
+            links.append(
+                self.register.add(f"s-{key}", " · ".join([question, *([head] if head else []), *keys]), hits)
+            )
+        return links
+
+    def _key(self, value: Any) -> str:
+        return self.words.day(value) if isinstance(value, pd.Timestamp) else str(value)
+
+    def _notes(self, left_out: pd.DataFrame | None) -> list[Markup]:
+        if left_out is None or not len(left_out):
+            return []
+        each = [
+            self.words(
+                "page.reason",
+                outlet=row.outlet,
+                articles=self.words.number(float(str(row.articles))),
+                reason=self.words(f"flaw.{row.reason}"),
+            )
+            for row in left_out.itertuples(index=False)
+        ]
+        return [self.words("page.left_out", who=self.words.listed(each))]
+
+    def article(self, whole: Corpus) -> Panel:
+        """Add the facts about the one article of this report; `whole` is the corpus in which its copies are looked for."""
+        one = self.corpus.articles.index[0]
+        same = whole.clusters[whole.clusters == whole.clusters[one]].index.difference([one])
+        facts = self.corpus.facts().iloc[0].drop("article_id")
+        known = facts[facts.notna() & (facts.astype("str") != "")]
+        rows = [(str(self.words(f"column.{name}")), self._key(value)) for name, value in known.items()]
+        table = pd.DataFrame(rows, columns=["fact", "is"])
+        return self.show("facts", table, copies=whole.articles.loc[whole.articles.index.isin(same)])
+
+    def voices(self) -> Panel:
+        """Add whose words they are, and who is quoted."""
+        counted = self.corpus.voice_words()
+        names = [str(self.words(f"voice.{voice}")) for voice in counted["voice"]]
+        self.show("voice_words", counted.assign(voice_name=names))
+        quotes = self.corpus.quotes
+        direct = quotes["is_direct"].map(
+            {True: str(self.words("voice.direct")), False: str(self.words("voice.indirect"))}
+        )
+        size = quotes["text"].fillna("").astype("str").str.split().map(len)
+        table = quotes.assign(direct=direct, words=size)[
+            ["speaker", "role", "cue", "stance", "direct", "words"]
+        ]
+        shown = self.show("quotes", table)
+        places = [quotes.iloc[[i]] for i in range(len(quotes))]
+        shown.table["link"] = [
+            self.register.add("s-quotes", str(self.words("question.quotes")), one) for one in places
+        ]
+        return shown
+
+    def hits(self, key: str, hits: pd.DataFrame, dictionary: Any = None) -> Panel:
+        """Add what word lists found: `weights` (words of a lexicon) or `aspects` (hits of a dictionary)."""
+        name = "term" if key == "weights" else "label"
+        groups = hits.groupby(name, sort=True)
+        table = groups.size().rename("count").reset_index()
+        if key == "weights":
+            table["weight"] = groups["weight"].sum().to_numpy()
+            table = table.reindex(table["weight"].abs().sort_values(ascending=False, kind="stable").index)
+        else:
+            table = table.rename(columns={"label": "frame"}).sort_values(
+                "count", ascending=False, kind="stable"
+            )
+        shown = self.show(key, table.reset_index(drop=True), dictionary=dictionary)
+        column = "term" if key == "weights" else "frame"
+        shown.table["link"] = [
+            self.register.add(f"s-{key}", str(value), hits[hits[name] == value])
+            for value in shown.table[column]
+        ]
+        return shown
+
+    def sure(self) -> Panel:
+        """Add what is known about the instruments, and how many comparisons the report makes."""
+        rows = [
+            (f"{one['name']} ({one['language']})", str(one["version"]), str(one["validity"]))
+            for one in self.passports
+        ]
+        table = pd.DataFrame(rows, columns=["instrument", "version", "validity"])
+        return self.show("sure", table, passports=self.passports, differences_of=self)
+
+    def sample(self, n: int = 20) -> Panel:
+        """Add articles drawn at random, so that everybody can check what the numbers are made of."""
+        articles = self.corpus.articles
+        drawn = articles.sample(min(n, len(articles)), random_state=self.seed).reindex(
+            columns=["outlet", "day", "title", "url"]
+        )
+        return self.show("see", drawn.sort_values(["day", "title"], kind="stable").reset_index())
+
+    def settle(self) -> pd.DataFrame:
+        """Correct all differences of the report together (Benjamini-Hochberg); returns them in one table."""
+        tables = [panel.differences for panel in self.panels if len(panel.differences)]
+        if not tables:
+            return pd.DataFrame()
+        p = np.concatenate([table["p"].to_numpy(dtype=float) for table in tables])
+        q, at = benjamini_hochberg(p), 0
+        for table in tables:
+            table["q"] = q[at : at + len(table)]
+            outside = (table["low"] > 0) | (table["high"] < 0)
+            table["distinguishable"] = outside & (table["q"] < LEVEL)
+            at += len(table)
+        return pd.concat(tables, ignore_index=True)
+
+    def page(self, output: str | Path = "") -> Page:
+        """Write the page.
+
+        Parameters
+        ----------
+        output : HTML file to write; the evidence list (`…_evidence.csv`) and the tables (`…_tables.xlsx`) are put beside
+            it. Nothing is written if it is empty; a Page shows itself in JupyterLab either way.
+        """
+        made = Page(self)
+        if str(output):
+            made.write(Path(output))
+        return made

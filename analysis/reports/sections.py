@@ -1,0 +1,200 @@
+"""The kinds of sections a report is made of: how each shows its table, draws its chart and words its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.charts import dots, heat_map, ranked_terms, timeline, word_cloud
+from analysis.reports import answers
+from analysis.reports.figures import Shape
+from analysis.reports.words import Words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Draw = Callable[[pd.DataFrame, Words], "Figure"]
+Answer = Callable[[pd.DataFrame, pd.DataFrame, Words, dict], list[Markup]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of section.
+
+    shape : its table. draw : its chart (None: no chart). answer : sentences from the table, the differences, the
+    words and what else the notebook gave. most : rows of the table that the page shows; the rest is in the CSV.
+    """
+
+    shape: Shape
+    answer: Answer
+    draw: Draw | None = None
+    most: int = 60
+    open: bool = False
+
+
+def _period(table: pd.DataFrame) -> str:
+    return next(name for name in ("day", "week", "month") if name in table)
+
+
+def _volume(table: pd.DataFrame, words: Words) -> Figure:
+    return timeline(
+        table, by=str(table.columns[0]), period=_period(table), language=words.code, dates=words.short_day
+    )
+
+
+def _share_dots(label: str, axis: str, group: str | None = None) -> Draw:
+    def draw(table: pd.DataFrame, words: Words) -> Figure:
+        shown = table.head(24)
+        return dots(
+            shown, label, group=group, share=True, language=words.code, axis=str(words(f"axis.{axis}"))
+        )
+
+    return draw
+
+
+def _labels(table: pd.DataFrame, words: Words) -> Figure:
+    large = table[(table["total"] >= 10) & (table["count"] > 0)]
+    shown = (large if len(large) else table).sort_values(
+        ["referent_name", "outlet", "count"], ascending=[True, True, False], kind="stable"
+    )
+    top = shown.groupby(["referent_name", "outlet"], sort=False).head(2).head(30)
+    rows = top.assign(row=top["outlet"] + ": " + top["choice_name"])
+    return dots(
+        rows,
+        "row",
+        group="referent_name",
+        share=True,
+        language=words.code,
+        axis=str(words("axis.share_labels")),
+    )
+
+
+def _tone(table: pd.DataFrame, words: Words) -> Figure:
+    return dots(table, "outlet", digits=2, language=words.code, axis=str(words("axis.tone")), zero=True)
+
+
+def _words(table: pd.DataFrame, words: Words) -> Figure:
+    return ranked_terms(table, panel="outlet", language=words.code, axis=str(words("axis.times")))
+
+
+def _frames(table: pd.DataFrame, words: Words) -> Figure:
+    largest = table.groupby("frame_name")["value"].transform("max")
+    order = table.assign(largest_=largest.fillna(0)).sort_values("largest_", ascending=False, kind="stable")
+    heads = sorted(table["outlet"].unique())
+    return heat_map(order, rows="frame_name", columns="outlet", heads=heads, language=words.code)
+
+
+KINDS: dict[str, Kind] = {
+    "corpus": Kind(
+        Shape(("step",), ("articles", "left_out")),
+        lambda table, _, words, extra: answers.corpus(table, words, extra["corpus"], extra.get("query", "")),
+    ),
+    "volume": Kind(
+        Shape(("outlet", "day"), ("articles", "n", "first")),
+        lambda table, _, words, extra: answers.volume(table, words, _period(table) if len(table) else "day"),
+        _volume,
+        most=120,
+    ),
+    "origin": Kind(
+        Shape(("outlet",), ("value", "interval", "count", "articles", "n"), share=True),
+        lambda table, _, words, extra: answers.origin(table, words),
+        _share_dots("outlet", "share_articles"),
+    ),
+    "words": Kind(
+        Shape(
+            ("outlet", "term"), ("times", "times_interval", "n", "count", "per_million", "per_million_ref")
+        ),
+        lambda table, _, words, extra: answers.distinctive(table, words),
+        _words,
+    ),
+    "frequent": Kind(
+        Shape(("term",), ("value", "interval", "count", "articles", "n"), digits=0),
+        lambda table, _, words, extra: answers.frequent(table, words),
+        lambda table, words: word_cloud(table),
+        most=40,
+    ),
+    "actors": Kind(
+        Shape(("actor",), ("value", "interval", "count", "total", "articles", "n"), share=True),
+        lambda table, found, words, extra: answers.ranked("actors", "actor", table, found, words),
+        _share_dots("actor", "share_mentions"),
+    ),
+    "speakers": Kind(
+        Shape(
+            ("speaker",), ("value", "interval", "count", "total", "quotations", "articles", "n"), share=True
+        ),
+        lambda table, found, words, extra: answers.ranked("speakers", "speaker", table, found, words),
+        _share_dots("speaker", "share_words"),
+    ),
+    "labels": Kind(
+        Shape(
+            ("referent_name", "outlet", "choice_name"),
+            ("value", "interval", "count", "total", "articles", "n"),
+            share=True,
+        ),
+        lambda table, found, words, extra: answers.labels(table, found, words),
+        _labels,
+        most=80,
+    ),
+    "frames": Kind(
+        Shape(("outlet", "frame_name"), ("value", "interval", "count", "articles", "n"), share=True),
+        lambda table, found, words, extra: answers.frames(table, found, words),
+        _frames,
+        most=100,
+    ),
+    "tone": Kind(
+        Shape(
+            ("outlet",),
+            ("value", "interval", "quoted", "no_topic", "articles", "matched", "words", "n"),
+            digits=2,
+            decimals={"quoted": 2, "no_topic": 2},
+        ),
+        lambda table, found, words, extra: answers.tone(
+            table, found, extra["hits"], words, extra["corpus"].outlet
+        ),
+        _tone,
+    ),
+    "facts": Kind(
+        Shape(("fact",), ("is",)),
+        lambda table, _, words, extra: answers.facts(table, words, extra["corpus"], extra["copies"]),
+        open=True,
+    ),
+    "voice_words": Kind(
+        Shape(("voice_name",), ("words",)),
+        lambda table, _, words, extra: answers.voice_words(table, words),
+        open=True,
+    ),
+    "quotes": Kind(
+        Shape(("speaker", "role", "cue"), ("stance", "direct", "words")),
+        lambda table, _, words, extra: answers.quotes(table, words),
+        open=True,
+    ),
+    "weights": Kind(
+        Shape(("term",), ("weight", "count"), decimals={"weight": 2}),
+        lambda table, _, words, extra: answers.weights(table, words),
+        open=True,
+    ),
+    "aspects": Kind(
+        Shape(("frame_name",), ("count",)),
+        lambda table, _, words, extra: answers.aspects(table, words),
+        open=True,
+    ),
+    "sure": Kind(
+        Shape(("instrument", "version"), ("validity",)),
+        lambda table, _, words, extra: answers.sure(
+            extra["passports"], extra["differences_of"].settle(), words
+        ),
+        open=True,
+    ),
+    "see": Kind(
+        Shape(("outlet", "day", "title"), ()),
+        lambda table, _, words, extra: [
+            words("answer.see.sample", n=words.number(len(table)), seed=str(extra.get("seed", 0)))
+        ],
+        open=True,
+    ),
+}
+"""Every section a report can have, by the key of its question in the wording."""
