@@ -171,7 +171,7 @@ def _interval(
     dfm: Dfm, mask: np.ndarray, clusters: np.ndarray, columns: np.ndarray, draws: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Percentile interval and standard deviation of the log ratio, all terms at once."""
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, hstack
 
     sides: list[tuple[np.ndarray, np.ndarray]] = []
     for side, shift in ((True, 0), (False, 1)):
@@ -183,9 +183,9 @@ def _interval(
         gather = csr_array(
             (np.ones(len(where)), (group, np.arange(len(where)))), shape=(len(kinds), len(where))
         )
-        counts = (gather @ dfm.counts[where][:, columns]).toarray()
-        tokens = gather @ dfm.n_tokens[where].astype(float)
-        drawn = bootstrap_totals(np.column_stack([counts, tokens]), draws, seed + shift)
+        counts = gather @ dfm.counts[where][:, columns]
+        tokens = csr_array((gather @ dfm.n_tokens[where].astype(float))[:, None])
+        drawn = bootstrap_totals(hstack([counts, tokens], format="csr"), draws, seed + shift)
         sides.append((drawn[:, :-1], drawn[:, -1:]))
     (a, n1), (b, n2) = sides
     ratios = np.log2((a + 0.5) / (n1 + 1)) - np.log2((b + 0.5) / (n2 + 1))
