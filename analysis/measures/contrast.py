@@ -157,56 +157,90 @@ def _pairs(rows: pd.DataFrame, name: str, share: bool) -> pd.DataFrame:
 
 
 def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[str, float]:
-    wide = totals[totals[name].isin([a, b])].pivot(
-        index="cluster", columns=name, values=["amount_", "weight_"]
+    mine = totals[totals[name].isin([a, b])]
+    code, texts = pd.factorize(mine["cluster"])
+    amounts, weights = (
+        np.array(
+            [
+                np.bincount(
+                    code[(mine[name] == g).to_numpy()],
+                    mine.loc[mine[name] == g, column].to_numpy(dtype=float),
+                    minlength=len(texts),
+                )
+                for g in (a, b)
+            ]
+        )
+        for column in ("amount_", "weight_")
     )
-    y, m = wide["amount_"].fillna(0.0), wide["weight_"].fillna(0.0)
-    n = {g: int((m[g] > 0).sum()) for g in (a, b)}
-    r = {g: y[g].sum() / m[g].sum() for g in (a, b)}
-    u = {g: (y[g] - r[g] * m[g]).to_numpy() / m[g].sum() for g in (a, b)}
-    value = float(r[a] - r[b])
-    row = {"value": value, "low": np.nan, "high": np.nan, "n": len(wide), "p": np.nan}
-    if min(n.values()) < MIN_CLUSTERS:
+    return two_groups(amounts, weights, share=share)
+
+
+def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict[str, float]:
+    """The difference of two ratios with its interval.
+
+    Parameters
+    ----------
+    amounts, weights : 2 by clusters; a cluster that a group lacks weighs 0 there. share : True for shares.
+
+    Returns
+    -------
+    value, low, high, n (clusters of both), p.
+
+    Examples
+    --------
+    >>> found = two_groups(np.array([[1.0, 1, 0, 0], [0, 0, 1, 0]]), np.array([[1.0, 1, 0, 0], [0, 0, 1, 1]]), share=True)
+    >>> found["value"], found["n"]
+    (0.5, 4)
+    """
+    k = (weights > 0).sum(axis=1)
+    r = amounts.sum(axis=1) / weights.sum(axis=1)
+    influence = (amounts - r[:, None] * weights) / weights.sum(axis=1)[:, None]
+    value = float(r[0] - r[1])
+    row = {
+        "value": value,
+        "low": np.nan,
+        "high": np.nan,
+        "n": int((weights > 0).any(axis=0).sum()),
+        "p": np.nan,
+    }
+    if k.min() < MIN_CLUSTERS:
         return row
-    scale = {g: n[g] / (n[g] - 1) for g in (a, b)}
-    variance = {g: float((u[g] ** 2).sum() * scale[g]) for g in (a, b)}
-    shared = float((u[a] * u[b]).sum()) * np.sqrt(scale[a] * scale[b])
+    scale = k / (k - 1)
+    variance = (influence**2).sum(axis=1) * scale
     if share:
-        row["low"], row["high"], row["p"] = _share_interval(r, variance, n, a, b)
+        row["low"], row["high"], row["p"] = _share_interval(r, variance, k)
         return row
-    total = variance[a] + variance[b] - 2 * shared
-    if total <= 1e-24 * (r[a] ** 2 + r[b] ** 2):
+    shared = float((influence[0] * influence[1]).sum()) * np.sqrt(scale.prod())
+    total = float(variance.sum() - 2 * shared)
+    if total <= 1e-24 * float((r**2).sum()):
         return row
     from scipy.stats import t
 
-    freedom = (variance[a] + variance[b]) ** 2 / sum(variance[g] ** 2 / (n[g] - 1) for g in (a, b))
+    freedom = variance.sum() ** 2 / (variance**2 / (k - 1)).sum()
     half = t.ppf(0.975, freedom) * np.sqrt(total)
     row["low"], row["high"] = value - half, value + half
     row["p"] = float(2 * t.sf(abs(value) / np.sqrt(total), freedom))
     return row
 
 
-def _share_interval(r: dict, variance: dict, n: dict, a: str, b: str) -> tuple[float, float, float]:
+def _share_interval(r: np.ndarray, variance: np.ndarray, k: np.ndarray) -> tuple[float, float, float]:
     """Newcombe's interval of a difference of shares, and the level at which it touches 0."""
     from scipy.stats import norm
 
-    cases = {
-        g: float(effective_n(np.array(r[g]), np.sqrt(variance[g]), np.array(float(n[g])))) for g in (a, b)
-    }
+    cases = effective_n(r, np.sqrt(variance), k.astype(float))
 
-    def interval(z: float) -> tuple[float, float]:
-        low_a, high_a = wilson(np.array(r[a]), np.array(cases[a]), z)
-        low_b, high_b = wilson(np.array(r[b]), np.array(cases[b]), z)
-        d = r[a] - r[b]
-        return (
-            float(d - np.sqrt((r[a] - low_a) ** 2 + (high_b - r[b]) ** 2)),
-            float(d + np.sqrt((high_a - r[a]) ** 2 + (r[b] - low_b) ** 2)),
-        )
+    def interval(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        low, high = wilson(r[:, None], cases[:, None], z)
+        d = r[0] - r[1]
+        return d - np.hypot(r[0] - low[0], high[1] - r[1]), d + np.hypot(high[0] - r[0], r[1] - low[1])
 
-    low, high = interval(norm.ppf(0.975))
+    low, high = interval(norm.ppf([0.975]))
     inner, outer = 0.0, 40.0
-    for _ in range(60):
-        middle = (inner + outer) / 2
-        at = interval(middle)
-        inner, outer = (middle, outer) if at[0] > 0 or at[1] < 0 else (inner, middle)
-    return low, high, float(2 * norm.sf(inner))
+    for _ in range(10):
+        steps = np.linspace(inner, outer, 34)
+        lows, highs = interval(np.maximum(steps, 1e-12))
+        apart = int(
+            ((lows > 0) | (highs < 0)).sum()
+        )  # the interval widens with z, so the first ones exclude 0
+        inner, outer = float(steps[max(apart - 1, 0)]), float(steps[min(apart, 33)])
+    return float(low[0]), float(high[0]), float(2 * norm.sf(inner))
