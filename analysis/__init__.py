@@ -12,6 +12,7 @@ from analysis.corpus.cleaning import clean
 from analysis.corpus.ingest import IngestReport, ingest
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.measures.agreement import krippendorff_alpha
+from analysis.measures.candidate_frames import candidate_frames, score_candidate_frames, topic_hits
 from analysis.measures.collocations import collocations
 from analysis.measures.concordance import concordance
 from analysis.measures.contrast import difference, share_difference
@@ -45,6 +46,7 @@ from analysis.text.query import select
 from analysis.text.sentences import sentences
 from analysis.text.syndication import find_syndication
 from analysis.text.tokens import Tokens, tokenize
+from analysis.text.topics import fit_topics, read_topics
 from analysis.text.vectors import fit_vectors, read_vectors
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "actors",
     "as_articles",
     "axis_words",
+    "candidate_frames",
     "clean",
     "collocations",
     "concordance",
@@ -77,6 +80,7 @@ __all__ = [
     "evidence",
     "find_syndication",
     "fit_axes",
+    "fit_topics",
     "fit_vectors",
     "frame_actor_hits",
     "frame_axes",
@@ -101,9 +105,11 @@ __all__ = [
     "quotations",
     "read_dictionary",
     "read_lexicon",
+    "read_topics",
     "read_vectors",
     "run_report",
     "score_axes",
+    "score_candidate_frames",
     "score_frames",
     "score_origin",
     "score_sentiment",
@@ -116,6 +122,7 @@ __all__ = [
     "spoken_by",
     "tipping_point",
     "tokenize",
+    "topic_hits",
     "train_frames",
     "voice",
     "who_speaks",

@@ -83,6 +83,9 @@ def behind_each(table: pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFram
 
 def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Of rows with the right keys those that the measure counts."""
+    if measure.endswith("_label_share") and "distance" in rows and not measure.startswith("quoted_"):
+        held = rows["distance"].ne("")  # a label held at a distance is not adopted
+        rows = rows[held if measure.startswith("distanced_") else ~held]
     for prefix, voices in SPOKEN.items():
         if measure.startswith(prefix) and "voice" in rows:
             return rows[rows["voice"].isin(voices)]

@@ -12,7 +12,10 @@ from analysis.tables import DictionaryError, LanguageError, TableError, check_re
 from analysis.text.tokens import tokenize
 from analysis.text.topics import Topics, fit_topics, loadings, read_topics
 
-THEMES = (("rudal", "senjata", "tentara", "perang", "serangan"), ("pasar", "harga", "beras", "inflasi", "pedagang"))
+THEMES = (
+    ("rudal", "senjata", "tentara", "perang", "serangan"),
+    ("pasar", "harga", "beras", "inflasi", "pedagang"),
+)
 
 
 def collection(n: int = 60) -> pd.DataFrame:
@@ -74,7 +77,9 @@ def test_outlets_and_their_evidence():
 
 def test_loadings_are_those_of_the_components():
     parts = np.array([[1.0, 0, 0], [0, 0.6, 0.8]])
-    assert loadings(np.array([[2.0, 0, 0], [1, 0.6, 0.8]]), parts) == pytest.approx(np.array([[2, 0], [1, 1]]), abs=1e-6)
+    assert loadings(np.array([[2.0, 0, 0], [1, 0.6, 0.8]]), parts) == pytest.approx(
+        np.array([[2, 0], [1, 1]]), abs=1e-6
+    )
 
 
 def test_refusals(tmp_path):
