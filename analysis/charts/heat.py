@@ -20,6 +20,7 @@ def heat_map(
     *,
     rows: str,
     columns: str,
+    heads: list[str] | None = None,
     language: str = "en",
     top: float | None = None,
 ) -> Figure:
@@ -28,10 +29,10 @@ def heat_map(
     Parameters
     ----------
     table : result table with `rows`, `columns`, value (0..1, NaN where there is too little); `link` for the cells.
-    top : share that has the darkest colour; the largest one if not given.
+    heads : order of the columns (that of the table if not given). `top` : share that has the darkest colour; the largest one if not given.
     """
     names = list(dict.fromkeys(table[rows]))
-    heads = list(dict.fromkeys(table[columns]))
+    order = heads or list(dict.fromkeys(table[columns]))
     peak = top or max(float(table["value"].max()) if len(table) else 1.0, 0.05)
     with styled():
         from matplotlib.figure import Figure
@@ -41,7 +42,7 @@ def heat_map(
         axes = made.subplots()
         axes.grid(False)
         for row, link in zip(table.to_dict("records"), links_of(table), strict=True):
-            x, y, value = heads.index(row[columns]), names.index(row[rows]), row["value"]
+            x, y, value = order.index(row[columns]), names.index(row[rows]), row["value"]
             known = value == value
             weight = min(value / peak, 1.0) if known else 0.0
             fill = tuple(_LOW + (_HIGH - _LOW) * weight) if known else "none"
@@ -51,9 +52,9 @@ def heat_map(
             axes.add_patch(box)
             ink = FAINT if not known else "#ffffff" if weight > 0.5 else "#10151a"
             axes.text(x, y, percent(value, language), ha="center", va="center", fontsize=8, color=ink)
-        axes.set_xlim(-0.5, max(len(heads), 1) - 0.5)
+        axes.set_xlim(-0.5, max(len(order), 1) - 0.5)
         axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
-        axes.set_xticks(range(len(heads)), [_folded(str(head)) for head in heads], fontsize=8, color=INK)
+        axes.set_xticks(range(len(order)), [_folded(str(head)) for head in order], fontsize=8, color=INK)
         axes.xaxis.tick_top()
         axes.set_yticks(range(len(names)), names, fontsize=8.5)
         axes.spines["bottom"].set_visible(False)

@@ -33,6 +33,15 @@ def concordance(
     ------
     TableError
         For a pattern without a word, or a window below 0.
+
+    Examples
+    --------
+    >>> from analysis.tables import ARTICLE_COLUMNS
+    >>> articles = pd.DataFrame({name: [None] for name in ARTICLE_COLUMNS}, index=pd.Index(["a"], name="article_id"))
+    >>> articles = articles.assign(title="", text="PBB menjatuhkan sanksi baru.", language="id", genre="news",
+    ...                            text_status="full", published_precision="day")
+    >>> concordance(articles, "sanksi", window=2)[["left", "node", "right"]].to_numpy().tolist()
+    [['PBB menjatuhkan', 'sanksi', 'baru']]
     """
     if not pattern_words(pattern) or window < 0:
         raise TableError(

@@ -170,7 +170,7 @@ def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[
         return row
     scale = {g: n[g] / (n[g] - 1) for g in (a, b)}
     variance = {g: float((u[g] ** 2).sum() * scale[g]) for g in (a, b)}
-    shared = float((u[a] * u[b]).sum())
+    shared = float((u[a] * u[b]).sum()) * np.sqrt(scale[a] * scale[b])
     if share:
         row["low"], row["high"], row["p"] = _share_interval(r, variance, n, a, b)
         return row

@@ -54,9 +54,6 @@ def behind(row: pd.Series, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.D
 
 def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Of rows with the right keys those that the measure counts."""
-    column = MEASURED.get(measure)
-    if column in rows:
-        return rows[rows[column].notna()]
     for prefix, voices in SPOKEN.items():
         if measure.startswith(prefix) and "voice" in rows:
             return rows[rows["voice"].isin(voices)]
@@ -65,7 +62,8 @@ def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
         return rows[rows["start"].to_numpy() < titles]
     if measure.startswith("no_topic_") and "topic" in rows:
         return rows[~rows["topic"].astype(bool)]
-    return rows
+    column = MEASURED.get(measure)
+    return rows[rows[column].notna()] if column in rows else rows
 
 
 def _plain(value: object) -> str:
@@ -111,6 +109,14 @@ def evidence(
     ------
     TableError
         For a key that neither table knows.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ["Kota aman. Pasar ramai."], "outlet": "A", "day": "2024-06-19",
+    ...                          "language": "id", "url": None}, index=pd.Index(["x"], name="article_id"))
+    >>> hits = pd.DataFrame({"article_id": ["x"], "label": ["ramai"], "start": [19], "end": [24]})
+    >>> evidence(pd.Series({"outlet": "A", "term": "ramai", "measure": "per_million"}), hits, articles)["sentence"].tolist()
+    ['Pasar ramai.']
     """
     kept = behind(row, scores, articles)
     total = len(kept)

@@ -147,10 +147,12 @@ def ranked(key: str, item: str, table: pd.DataFrame, differences: pd.DataFrame, 
         "articles": words.number(row["articles"]),
     }
     said = [words(f"answer.{key}.top", **facts)]
-    return said + differing(key, item, differences, words)
+    return said + differing(key, item, table, differences, words)
 
 
-def differing(key: str, item: str, differences: pd.DataFrame, words: Words) -> list[Markup]:
+def differing(
+    key: str, item: str, table: pd.DataFrame, differences: pd.DataFrame, words: Words
+) -> list[Markup]:
     """The largest distinguishable differences, the higher outlet named first."""
     if not len(differences) or not words.has(f"answer.{key}.differ"):
         return []
@@ -165,30 +167,42 @@ def differing(key: str, item: str, differences: pd.DataFrame, words: Words) -> l
         if named in seen or len(said) == MOST:
             continue
         seen.add(named)
-        said.append(_difference(key, item, row, words))
+        said.append(_difference(key, item, row, table, words))
     return said
 
 
-def _difference(key: str, item: str, row: dict, words: Words) -> Markup:
+def _difference(key: str, item: str, row: dict, table: pd.DataFrame, words: Words) -> Markup:
     up = row["value"] > 0
     a, b = (row["group_a"], row["group_b"]) if up else (row["group_b"], row["group_a"])
     low, high = sorted((abs(row["low"]), abs(row["high"])))
     share = row["unit"] == "share"
     show = (lambda v: words.number(100 * v)) if share else (lambda v: words.number(v, 2))
-    facts = {"a": a, "b": b, "difference": show(abs(row["value"])), "low": show(low), "high": show(high)}
+    size = linked(show(abs(row["value"])), _link_of(table, a, item, row))
+    facts = {"a": a, "b": b, "difference": size, "low": show(low), "high": show(high)}
     facts[item] = row.get(f"{item}_name", row.get(item, ""))
     if "referent" in row:
         facts["referent"] = row.get("referent_name", row["referent"])
     return words(f"answer.{key}.differ", **facts)
 
 
+def _link_of(table: pd.DataFrame, outlet: str, item: str, row: dict) -> str:
+    """The evidence of the higher outlet's number, "" where the table has none."""
+    if "outlet" not in table or "link" not in table:
+        return ""
+    same = table["outlet"] == outlet
+    for key in (item, "referent"):
+        if key in row and key in table and key != "outlet":
+            same &= table[key] == row[key]
+    return str(table.loc[same, "link"].iloc[0]) if same.any() else ""
+
+
 def labels(table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list[Markup]:
     """Distinguishable choices first, else what is preferred where it is clear how often."""
     if not len(table):
         return [words("answer.labels.none")]
-    found = differing("labels", "choice", differences, words)
+    found = differing("labels", "choice", table, differences, words)
     top = table.sort_values(["total", "count"], ascending=False).drop_duplicates(["outlet", "referent"])
-    for row in top.head(MOST).to_dict("records"):
+    for row in top.head(0 if len(found) > 1 else MOST).to_dict("records"):
         found.append(
             words(
                 "answer.labels.prefer",
@@ -220,7 +234,7 @@ def frames(table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list
     ]
     if table["value"].isna().all():
         return [*said, words("answer.frames.few")]
-    return said + differing("frames", "frame", differences, words)
+    return said + differing("frames", "frame", table, differences, words)
 
 
 def tone(
@@ -229,7 +243,7 @@ def tone(
     """Which outlets can be told apart by the tone of their own words, and the words that make it."""
     if not len(table):
         return [words("answer.tone.none")]
-    said = differing("tone", "outlet", differences, words)
+    said = differing("tone", "outlet", table, differences, words)
     for row in table.sort_values("value", ascending=False).to_dict("records")[: 2 * MOST]:
         heavy = heavy_words(hits[outlet.reindex(hits["article_id"]).eq(row["outlet"]).to_numpy()])
         if heavy:
@@ -260,3 +274,56 @@ def sure(passports: list[dict], differences: pd.DataFrame, words: Words) -> list
             )
         )
     return said
+
+
+def facts(table: pd.DataFrame, words: Words, chosen: Corpus, copies: pd.DataFrame) -> list[Markup]:
+    """Who published it when, and whether others published the same text."""
+    article = chosen.articles.iloc[0]
+    said = [
+        words("answer.facts.published", outlet=article["outlet"] or "–", day=words.day(article["day"])),
+        words("answer.facts.alone") if not len(copies) else words(
+            "answer.facts.copies",
+            n=words.number(len(copies)),
+            outlets=words.listed(list(dict.fromkeys(copies["outlet"]))),
+        ),
+    ]  # fmt: skip
+    return said
+
+
+def voice_words(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """How many of the words are the outlet's own and how many are other people's."""
+    counts = dict(zip(table["voice"], table["words"], strict=True))
+    total = int(table["words"].sum())
+    others = sum(counts.get(voice, 0) for voice in ("quoted", "paraphrased"))
+    return [words("answer.voice_words.split", total=words.number(total), others=words.number(others))]
+
+
+def quotes(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """How many quotations, and how many speakers with a name."""
+    named = table["speaker"].dropna()
+    named = named[named != ""]
+    if not len(table):
+        return [words("answer.quotes.none")]
+    return [words("answer.quotes.found", n=words.number(len(table)), speakers=words.number(named.nunique()))]
+
+
+def weights(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """The words that weigh most."""
+    if not len(table):
+        return [words("answer.weights.none")]
+    shown = [
+        Markup("{} ({})").format(row["term"], linked(words.number(row["weight"], 1), row.get("link")))
+        for row in table.head(5).to_dict("records")
+    ]
+    return [words("answer.weights.top", terms=words.listed(shown))]
+
+
+def aspects(table: pd.DataFrame, words: Words) -> list[Markup]:
+    """Which word lists fire."""
+    if not len(table):
+        return [words("answer.aspects.none")]
+    shown = [
+        Markup("{} ({})").format(row["frame_name"], linked(words.number(row["count"]), row.get("link")))
+        for row in table.head(5).to_dict("records")
+    ]
+    return [words("answer.aspects.top", frames=words.listed(shown))]

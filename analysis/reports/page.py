@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+import shlex
 import sys
 from functools import cache
 from importlib import metadata
@@ -62,7 +63,7 @@ class Page:
     def _tables(self) -> dict[str, pd.DataFrame]:
         found: dict[str, pd.DataFrame] = {}
         for panel in self.report.panels:
-            table = panel.table.drop(columns=["link"], errors="ignore")
+            table = panel.table.rename(columns={"link": "evidence"})
             found[panel.name] = pd.concat([found[panel.name], table]) if panel.name in found else table
         if len(self.differences):
             found["differences"] = self.differences
@@ -130,7 +131,7 @@ class Page:
             "rows": body(shown, shape, words),
             "more": len(panel.table) - len(shown),
             "open": panel.kind.open,
-            "examples": examples(register, panel.extra.get("example_of", links[0])) if links else [],
+            "examples": examples(register, _strongest(shown)) if links else [],
         }
 
     def _limits(self, panel: Panel) -> Markup:
@@ -161,7 +162,8 @@ class Page:
     def _subtitle(self) -> list[str]:
         days = pd.to_datetime(self.report.corpus.articles["day"]).dropna()
         outlets = sorted(self.report.corpus.articles["outlet"].dropna().unique())
-        lines = [f"{self.words.day(days.min())} – {self.words.day(days.max())}"] if len(days) else []
+        ends = list(dict.fromkeys(self.words.day(day) for day in (days.min(), days.max()))) if len(days) else []
+        lines = [" – ".join(ends)] if ends else []
         if outlets:
             lines.append(", ".join(outlets[:12]) + (" …" if len(outlets) > 12 else ""))
         return lines
@@ -197,9 +199,20 @@ class Page:
         )
         rows.append((str(words("method.packages")), packages()))
         rows.append(
-            (str(words("method.command")), Markup("<pre>{}</pre>").format(command(report.parameters)))
+            (
+                str(words("method.command")),
+                Markup("<pre>{}</pre>").format(command(report.notebook, report.parameters)),
+            )
         )
         return rows
+
+
+def _strongest(table: pd.DataFrame) -> str:
+    """The evidence of the row with the largest count, whose sentences stand as examples."""
+    linked = table[table["link"].astype(bool)]
+    if "count" in linked and linked["count"].notna().any():
+        linked = linked.sort_values("count", ascending=False, kind="stable")
+    return str(linked["link"].iloc[0])
 
 
 def _listing(parameters: dict[str, Any]) -> str:
@@ -214,14 +227,18 @@ def packages() -> str:
     return f"Python {sys.version_info.major}.{sys.version_info.minor}, " + ", ".join(named)
 
 
-def command(parameters: dict[str, Any]) -> str:
-    """The command line that makes the same page again."""
-    given = " ".join(
-        f"-p {name}={json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value!r}"
+def command(notebook: str, parameters: dict[str, Any]) -> str:
+    """The command line that makes the same page again; what has its default value is left out.
+
+    >>> command("coverage_report", {"corpus": "data/processed/mine", "query": "", "seed": 0})
+    'media-coverage report coverage_report --output report.html -p corpus=data/processed/mine -p seed=0'
+    """
+    given = [
+        shlex.quote(f"{name}={value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
         for name, value in parameters.items()
-        if value not in ("", [], None)
-    )
-    return f"media-coverage report coverage_report --output report.html {given}"
+        if value not in ("", [], None, False)
+    ]
+    return " -p ".join([f"media-coverage report {notebook} --output report.html", *given])
 
 
 def safe_url(url: object) -> str:

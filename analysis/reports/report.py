@@ -76,6 +76,7 @@ class Report:
     ----------
     corpus : the articles. `language` : of the report, `id` or `en`. `title` : "" makes one from the collection.
     seed : of every sample. `parameters` : as the notebook was called, for the method box.
+    notebook : name of the notebook, for the command that makes the page again.
     whole_sentences : True shows whole sentences as evidence instead of excerpts of at most 25 words.
 
     Examples
@@ -92,6 +93,7 @@ class Report:
     seed: int = 0
     parameters: dict[str, Any] = field(default_factory=dict)
     whole_sentences: bool = False
+    notebook: str = "coverage_report"
 
     def __post_init__(self) -> None:
         self.words = Words(self.language)
@@ -132,15 +134,13 @@ class Report:
         if key not in KINDS:
             raise ParameterError(f"no section {key!r}; there are {', '.join(KINDS)}.")
         kind, scope = KINDS[key], part or self.corpus
-        head = ""
-        if part is not None and part.language:
-            head = str(self.words("page.panel", language=self.words.language_name(part.language)))
+        head = self._head(part, extra.get("dictionary"))
         shown = self._named(self._few(table, kind), extra.get("dictionary"))
         if evidence is not None and len(shown):
             shown["link"] = self._links(key, head, shown, evidence, scope, kind)
         self.passports += [one for one in instruments or [] if one not in self.passports]
         notes = self._notes(left_out)
-        found = pd.DataFrame() if differences is None else differences.copy()
+        found = pd.DataFrame() if differences is None else self._enough(differences, scope)
         if len(found) and extra.get("dictionary") is not None:
             found = self._named(found, extra["dictionary"])
         extra = {
@@ -153,6 +153,20 @@ class Report:
         panel = Panel(key, kind, shown, found, head, notes, extra, len(self.panels) + 1)
         self.panels.append(panel)
         return panel
+
+    def _head(self, part: Corpus | None, dictionary: Any) -> str:
+        """Head of a panel: the language of its articles, and the word list where there is a choice of them."""
+        if part is None or not part.language:
+            return ""
+        name = str(self.words("page.panel", language=self.words.language_name(part.language)))
+        title = dictionary.passport.get("title", {}).get(self.language) if dictionary is not None else None
+        return f"{name} · {title}" if title else name
+
+    def _enough(self, differences: pd.DataFrame, scope: Corpus) -> pd.DataFrame:
+        """Differences between outlets that both have 20 articles."""
+        sizes = scope.outlet.value_counts()
+        large = set(sizes.index[sizes >= FEW])
+        return differences[differences["group_a"].isin(large) & differences["group_b"].isin(large)].copy()
 
     def _few(self, table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
         """No percentage from fewer than 20 articles: value and interval go, the counts stay."""
@@ -202,6 +216,56 @@ class Report:
             for row in left_out.itertuples(index=False)
         ]
         return [self.words("page.left_out", who=self.words.listed(each))]
+
+    def article(self, whole: Corpus) -> Panel:
+        """Add the facts about the one article of this report; `whole` is the corpus in which its copies are looked for."""
+        one = self.corpus.articles.index[0]
+        same = whole.clusters[whole.clusters == whole.clusters[one]].index.difference([one])
+        facts = self.corpus.facts().iloc[0].drop("article_id")
+        known = facts[facts.notna() & (facts.astype("str") != "")]
+        rows = [(str(self.words(f"column.{name}")), self._key(value)) for name, value in known.items()]
+        table = pd.DataFrame(rows, columns=["fact", "is"])
+        return self.show("facts", table, copies=whole.articles.loc[whole.articles.index.isin(same)])
+
+    def voices(self) -> Panel:
+        """Add whose words they are, and who is quoted."""
+        counted = self.corpus.voice_words()
+        names = [str(self.words(f"voice.{voice}")) for voice in counted["voice"]]
+        self.show("voice_words", counted.assign(voice_name=names))
+        quotes = self.corpus.quotes
+        direct = quotes["is_direct"].map(
+            {True: str(self.words("voice.direct")), False: str(self.words("voice.indirect"))}
+        )
+        size = quotes["text"].fillna("").astype("str").str.split().map(len)
+        table = quotes.assign(direct=direct, words=size)[
+            ["speaker", "role", "cue", "stance", "direct", "words"]
+        ]
+        shown = self.show("quotes", table)
+        places = [quotes.iloc[[i]] for i in range(len(quotes))]
+        shown.table["link"] = [
+            self.register.add("s-quotes", str(self.words("question.quotes")), one) for one in places
+        ]
+        return shown
+
+    def hits(self, key: str, hits: pd.DataFrame, dictionary: Any = None) -> Panel:
+        """Add what word lists found: `weights` (words of a lexicon) or `aspects` (hits of a dictionary)."""
+        name = "term" if key == "weights" else "label"
+        groups = hits.groupby(name, sort=True)
+        table = groups.size().rename("count").reset_index()
+        if key == "weights":
+            table["weight"] = groups["weight"].sum().to_numpy()
+            table = table.reindex(table["weight"].abs().sort_values(ascending=False, kind="stable").index)
+        else:
+            table = table.rename(columns={"label": "frame"}).sort_values(
+                "count", ascending=False, kind="stable"
+            )
+        shown = self.show(key, table.reset_index(drop=True), dictionary=dictionary)
+        column = "term" if key == "weights" else "frame"
+        shown.table["link"] = [
+            self.register.add(f"s-{key}", str(value), hits[hits[name] == value])
+            for value in shown.table[column]
+        ]
+        return shown
 
     def sure(self) -> Panel:
         """Add what is known about the instruments, and how many comparisons the report makes."""

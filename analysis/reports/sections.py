@@ -57,7 +57,7 @@ def _share_dots(label: str, axis: str, group: str | None = None) -> Draw:
 
 
 def _labels(table: pd.DataFrame, words: Words) -> Figure:
-    large = table[table["total"] >= 10]
+    large = table[(table["total"] >= 10) & (table["count"] > 0)]
     shown = (large if len(large) else table).sort_values(
         ["referent_name", "outlet", "count"], ascending=[True, True, False], kind="stable"
     )
@@ -82,7 +82,10 @@ def _words(table: pd.DataFrame, words: Words) -> Figure:
 
 
 def _frames(table: pd.DataFrame, words: Words) -> Figure:
-    return heat_map(table, rows="frame_name", columns="outlet", language=words.code)
+    largest = table.groupby("frame_name")["value"].transform("max")
+    order = table.assign(largest_=largest.fillna(0)).sort_values("largest_", ascending=False, kind="stable")
+    heads = sorted(table["outlet"].unique())
+    return heat_map(order, rows="frame_name", columns="outlet", heads=heads, language=words.code)
 
 
 KINDS: dict[str, Kind] = {
@@ -153,6 +156,31 @@ KINDS: dict[str, Kind] = {
             table, found, extra["hits"], words, extra["corpus"].outlet
         ),
         _tone,
+    ),
+    "facts": Kind(
+        Shape(("fact",), ("is",)),
+        lambda table, _, words, extra: answers.facts(table, words, extra["corpus"], extra["copies"]),
+        open=True,
+    ),
+    "voice_words": Kind(
+        Shape(("voice_name",), ("words",)),
+        lambda table, _, words, extra: answers.voice_words(table, words),
+        open=True,
+    ),
+    "quotes": Kind(
+        Shape(("speaker", "role", "cue"), ("stance", "direct", "words")),
+        lambda table, _, words, extra: answers.quotes(table, words),
+        open=True,
+    ),
+    "weights": Kind(
+        Shape(("term",), ("weight", "count"), decimals={"weight": 2}),
+        lambda table, _, words, extra: answers.weights(table, words),
+        open=True,
+    ),
+    "aspects": Kind(
+        Shape(("frame_name",), ("count",)),
+        lambda table, _, words, extra: answers.aspects(table, words),
+        open=True,
     ),
     "sure": Kind(
         Shape(("instrument", "version"), ("validity",)),

@@ -49,8 +49,9 @@ def lead_end(articles: pd.DataFrame) -> pd.Series:
     >>> int(lead_end(pd.DataFrame({"title": ["Rudal"], "text": ["Uji.\\n\\nLagi."]}))[0])
     11
     """
-    first = plain(articles["text"]).str.partition(GAP)[0].str.len().astype("int64")
-    return body_start(articles) + first
+    text = plain(articles["text"])
+    first = text.str.find(GAP)
+    return body_start(articles) + first.where(first >= 0, text.str.len()).astype("int64")
 
 
 def in_order(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
