@@ -32,7 +32,7 @@ PLACES = ("title_", "lead_", "body_")
 PARTS = ("", *VOICES, *PLACES, "no_topic_")
 """Prefixes of the score columns: all words; by voice; by position; without the words that name the subject."""
 NEUTRAL = 0.2
-"""Net weight, as a share of the lexicon's strongest word, up to which a text is neutral: one weak word colours none."""
+"""Net weight up to which a text is neutral, times the largest weight where that is above 1: a weak word colours none."""
 DENSITY = 0.005
 """Net weight per word up to which an article is neutral: one middling word in a hundred."""
 HITS = {
@@ -111,7 +111,7 @@ def score_sentiment(
     articles : article table; languages may be mixed, each is read with its own lexicon.
     lexicon : a lexicon of one language; the shipped news lexicon of each if not given.
     by : `article`, `sentence`, or `passage` (a sentence, cut where the voice changes). `quotes`, `hits` : `quotations(articles)` and `sentiment_hits(articles)` where at hand.
-    neutral : a text is neutral where its net weight is at most this share of the lexicon's largest weight.
+    neutral : a text is neutral where its net weight is at most this (times the lexicon's largest weight if above 1).
     density : an article also where its net weight per word is at most this.
 
     Returns
@@ -170,7 +170,7 @@ def _scored(
         mine = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HITS.items()})
     else:
         mine = _hits(articles, tokens, lexicon, quotes, without=())
-    largest = 1.0 if lexicon is None else float(lexicon.terms["weight"].abs().max())
+    largest = 1.0 if lexicon is None else max(1.0, float(lexicon.terms["weight"].abs().max()))
     bounds = zone[0] * largest, zone[1] * largest if by == "article" else 0.0
     scored = _UNITS[by](articles, tokens, mine, quotes, bounds)
     if lexicon is None:
@@ -191,13 +191,14 @@ def _article_scores(
     weight, spoken = hits["weight"].to_numpy(dtype=float), token_voice(tokens, articles, quotes)
     start, token_start = hits["start"].to_numpy(), tokens.borders[0]
     body, lead = body_start(articles).to_numpy(), lead_end(articles).to_numpy()
+    zero, far = np.zeros(len(articles)), np.full(len(articles), np.inf)
+    edges = {"title_": (zero, body), "lead_": (body, lead), "body_": (lead, far)}
     table = pd.DataFrame({"article_id": articles.index.astype("str")})
     for prefix in PARTS:
         if prefix in VOICES:
             words, weighs = np.isin(spoken, VOICES[prefix]), hits["voice"].isin(VOICES[prefix]).to_numpy()
         elif prefix in PLACES:
-            low = {"title_": 0, "lead_": body, "body_": lead}[prefix] + np.zeros(len(articles))
-            high = {"title_": body, "lead_": lead, "body_": np.inf}[prefix] + np.zeros(len(articles))
+            low, high = edges[prefix]
             of = tokens.article
             words = (token_start >= low[of]) & (token_start < high[of])
             weighs = (start >= low[owner]) & (start < high[owner])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 import numpy as np
@@ -51,13 +52,13 @@ class Cues:
         """First and last token of some cues."""
         return list(zip(self.first[rows].tolist(), self.last[rows].tolist(), strict=True))
 
-    def having(self, entries: object) -> np.ndarray:
+    def having(self, entries: Collection[str]) -> np.ndarray:
         """Rows of the cues whose entry stands in a mapping or set."""
         return np.flatnonzero(self._known(entries))
 
-    def _known(self, entries: object) -> np.ndarray:
+    def _known(self, entries: Collection[str]) -> np.ndarray:
         kinds, code = self._coded
-        return np.array([kind in entries for kind in kinds], dtype=bool)[code]  # type: ignore[operator]
+        return np.array([kind in entries for kind in kinds], dtype=bool)[code]
 
     @cached_property
     def _coded(self) -> tuple[list[str], np.ndarray]:
@@ -69,10 +70,13 @@ class Cues:
         kinds, code = self._coded
         return np.array([entries.get(kind, np.nan) for kind in kinds])[code[rows]]
 
-    def drop(self, covered: np.ndarray) -> None:
-        """Forget the cues of which a token is covered (bool per token): an expression has used them up."""
+    def drop(self, covered: np.ndarray, spared: set[tuple[int, int]] | None = None) -> None:
+        """Forget the cues of which a token is covered (bool per token), but not those that fill one of these spans."""
         inside = np.concatenate([[0], np.cumsum(covered)])
         kept = inside[self.last + 1] == inside[self.first]
+        if spared:
+            for row in np.flatnonzero(~kept).tolist():
+                kept[row] = (int(self.first[row]), int(self.last[row])) in spared
         self.first, self.last, self.pattern = self.first[kept], self.last[kept], self.pattern[kept]
         vars(self).pop("_coded", None)
 

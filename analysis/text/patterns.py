@@ -120,7 +120,7 @@ def find_patterns(
                 tokens.ids, [vocabulary.matches(word) for word in words], order, borders, segment
             )
             if len(places) and pattern != pattern.lower():
-                places = places[_same_case(tokens, places, words)]
+                places = places[_same_case(tokens, places, list(words))]
             if len(places):
                 found.append((places, len(words), label, pattern))
     return _table(tokens, found, exclusive)

@@ -6,7 +6,7 @@ Whatever depends on a piece alone (the tokens in it, the marks on it) is worked 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,7 @@ class Pieces:
         return Pieces(self.kinds, *(row[wanted] for row in rows))
 
 
-def pieces(texts: Sequence[str]) -> Pieces:
+def pieces(texts: Iterable[str]) -> Pieces:
     """Cut texts at white space.
 
     >>> found = pieces(["Uji  coba.", "Uji"])
@@ -52,6 +52,7 @@ def pieces(texts: Sequence[str]) -> Pieces:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    texts = list(texts)
     whole = "\n".join(texts) + "\n"
     codes = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
     space = _SPACE[codes]
@@ -62,8 +63,10 @@ def pieces(texts: Sequence[str]) -> Pieces:
     text = np.searchsorted(first, starts, side="right") - 1
     base = first[text]
     lines = np.searchsorted(np.flatnonzero(codes == ord("\n")), starts)
-    cut = pc.list_flatten(pc.utf8_split_whitespace(pa.array(list(texts), pa.large_string())))
-    coded = cut.filter(pc.greater(pc.utf8_length(cut), 0)).dictionary_encode()
+    even = np.where(space, np.uint32(ord(" ")), codes).tobytes().decode("utf-32-le")
+    # pyarrow's own utf8_split_whitespace reads past the end after a space of several bytes
+    cut = pc.list_flatten(pc.split_pattern(pa.array([even], pa.large_string()), " "))
+    coded = cut.filter(pc.not_equal(cut, "")).dictionary_encode()
     return Pieces(
         kinds=coded.dictionary.to_pylist(),
         kind=coded.indices.to_numpy(zero_copy_only=False).astype(np.int64),

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables import TableError
-from analysis.text.layout import body_start, joined, plain
+from analysis.text.layout import body_start, joined
 from analysis.text.pieces import Pieces, pieces
 
 TOKEN = re.compile(
@@ -124,8 +124,7 @@ class Tokens:
         found = pieces(self.texts)
         if set(self.fields) == {"title", "text"}:
             return found
-        body = self.body_start[found.text]
-        return found.where(found.start >= body if "text" in self.fields else found.end <= body)
+        return found.where((found.start >= self.body_start[found.text]) == ("text" in self.fields))
 
     @cached_property
     def cuts(self) -> Cuts:
@@ -216,67 +215,50 @@ def tokenize(
     wrong = [name for name in fields if name not in ("title", "text")]
     if wrong or not fields:
         raise TableError(f"fields are title and text; got {wrong[0] if wrong else 'none'!r}.")
-    nothing = pd.Series("", index=articles.index, dtype="str")
-    titles = plain(articles["title"]) if "title" in fields else nothing
-    bodies = plain(articles["text"]) if "text" in fields else nothing
-    types, title_ids, title_offsets, body_ids, body_offsets = _encode(titles, bodies, lower)
-    title_counts, body_counts = np.diff(title_offsets), np.diff(body_offsets)
-    offsets = np.concatenate([[0], np.cumsum(title_counts + body_counts)]).astype(np.int64)
-    ids = np.empty(int(offsets[-1]), dtype=np.int32)
-    ids[_places(offsets[:-1], title_counts)] = title_ids
-    ids[_places(offsets[:-1] + title_counts, body_counts)] = body_ids
+    texts, body = tuple(joined(articles)), body_start(articles).to_numpy()
+    found = pieces(texts)
+    if set(fields) != {"title", "text"}:
+        found = found.where((found.start >= body[found.text]) == ("text" in fields))
+    cuts = cut(found.kinds)
+    types, flat = _coded(found, cuts, lower)
+    counts = cuts.count[found.kind]
+    titled = found.start < body[found.text]
+    n_tokens = np.bincount(found.text, weights=counts, minlength=len(articles)).astype(np.int64)
     languages = list(articles["language"].dropna().unique()) if "language" in articles else [None]
-    return Tokens(
+    tokens = Tokens(
         types=types,
-        ids=ids,
-        offsets=offsets,
+        ids=flat[_places(cuts.first[found.kind], counts)],
+        offsets=np.concatenate([[0], np.cumsum(n_tokens)]).astype(np.int64),
         article_id=articles.index,
-        title_length=title_counts.astype(np.int64),
-        n_tokens=np.diff(offsets),
+        title_length=np.bincount(found.text, weights=counts * titled, minlength=len(articles)).astype(
+            np.int64
+        ),
+        n_tokens=n_tokens,
         language="mul" if len(languages) > 1 else languages[0] if languages else None,
-        texts=tuple(joined(articles)),
-        body_start=body_start(articles).to_numpy(),
+        texts=texts,
+        body_start=body,
         fields=tuple(fields),
         lower=lower,
     )
+    vars(tokens).update(pieces=found, cuts=cuts)
+    return tokens
+
+
+def _coded(found: Pieces, cuts: Cuts, lower: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The sorted types of a stream, and the type of each token of each distinct piece."""
+    used = np.zeros(len(found.kinds), dtype=bool)
+    used[found.kind] = True
+    owner = np.repeat(np.arange(len(found.kinds)), cuts.count)
+    kinds, low, high = found.kinds, cuts.start.tolist(), cuts.end.tolist()
+    words = [kinds[kind][low[i] : high[i]] if used[kind] else PAD for i, kind in enumerate(owner.tolist())]
+    words = [fold(word) if lower else word.translate(_SAME) for word in words]
+    types = sorted(set(words) - {PAD})
+    number = {word: place for place, word in enumerate(types, start=1)}
+    flat = np.fromiter((number.get(word, 0) for word in words), dtype=np.int32, count=len(words))
+    return np.array([PAD, *types], dtype=object), flat
 
 
 def _places(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Consecutive positions from each start: `[5, 9], [2, 1] -> [5, 6, 9]`."""
     ends = np.cumsum(counts)
     return np.repeat(starts - (ends - counts), counts) + np.arange(int(ends[-1]) if len(ends) else 0)
-
-
-def _encode(
-    titles: pd.Series, bodies: pd.Series, lower: bool
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Types, then ids and offsets of titles and of bodies, over one vocabulary."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    texts = pa.chunked_array([pa.array(titles, pa.large_string()), pa.array(bodies, pa.large_string())])
-    pieces = pc.utf8_split_whitespace(texts).combine_chunks()
-    coded = pieces.values.dictionary_encode()
-    kinds = coded.dictionary.to_pylist()
-    found = [
-        [fold(word) if lower else word.translate(_SAME) for word in TOKEN.findall(piece)] for piece in kinds
-    ]
-    types = sorted({word for words in found for word in words} - {PAD})
-    number = {word: place for place, word in enumerate(types, start=1)}
-    per_kind = np.array([len(words) for words in found], dtype=np.int64)
-    flat = np.array([number.get(word, 0) for words in found for word in words], dtype=np.int32)
-    starts = np.concatenate([[0], np.cumsum(per_kind)])[:-1]
-    kind = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    counts = per_kind[kind] if len(kind) else np.zeros(0, dtype=np.int64)
-    ids = flat[_places(starts[kind], counts)] if len(kind) else flat[:0]
-    before = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    borders = before[pieces.offsets.to_numpy()]
-    middle = len(titles)
-    cut = borders[middle]
-    return (
-        np.array([PAD, *types], dtype=object),
-        ids[:cut],
-        borders[: middle + 1],
-        ids[cut:],
-        borders[middle:] - cut,
-    )

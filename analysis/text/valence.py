@@ -16,7 +16,7 @@ from analysis.languages import Language, language
 from analysis.tables import TableError
 from analysis.text.cues import Cues
 from analysis.text.lexicon import Lexicon
-from analysis.text.names_that_judge import masked
+from analysis.text.names_that_judge import names
 from analysis.text.patterns import find_patterns
 from analysis.text.tokens import Tokens
 
@@ -41,10 +41,11 @@ RULES = (
 
 @dataclass
 class Words:
-    """Matches of a lexicon, as arrays: first and last token, entry, weight, and what the rules make of them."""
+    """Matches of a lexicon, as arrays: first and last token (and that of the later cue of a movement), entry, weight, and what the rules make of them."""
 
     first: np.ndarray
     last: np.ndarray
+    second: np.ndarray
     term: np.ndarray
     base: np.ndarray
     topic: np.ndarray
@@ -114,12 +115,16 @@ def weighed(
     words = _matches(tokens, lexicon)
     cues = Cues(tokens, known)
     long = np.flatnonzero(words.last > words.first)
-    cues.drop(words.covering(len(tokens.ids), long))
+    spans = set(zip(words.first[long].tolist(), words.last[long].tolist(), strict=True))
+    cues.drop(words.covering(len(tokens.ids), long), spans)
+    if "names" not in without:
+        named = names(tokens, known, cues.marks)
+        meant = np.array([entry != entry.lower() for entry in words.term], dtype=bool)
+        words.alive &= ~(named[words.first] & named[words.last]) | meant
+        cues.drop(named)
     for name, rule in _STEPS.items():
         if name not in without:
             words = rule(words, cues)
-    if "names" not in without:
-        words.alive &= ~masked(words.first, words.last, words.term, tokens, known, cues.marks)
     least = float(lexicon.passport.get("cancel", 0.0))
     words.alive &= np.abs(words.base) > least + 1e-9
     return _table(words, tokens, model, shift)
@@ -139,6 +144,7 @@ def _matches(tokens: Tokens, lexicon: Lexicon) -> Words:
     return Words(
         first=first,
         last=first + found["length"].to_numpy(dtype=np.int64) - 1,
+        second=first,
         term=found["pattern"].to_numpy(dtype=object),
         base=terms["weight"].to_numpy(dtype=float)[row],
         topic=topic,
@@ -195,7 +201,8 @@ def _movement(words: Words, cues: Cues) -> Words:
     cues.spent = used
     text = cues.pattern[many] + " + " + cues.pattern[move]
     size, none = len(rows), np.zeros(len(rows), dtype=bool)
-    new = Words(first, last, text, weight, none, np.ones(size), np.ones(size), none.copy(), ~none)
+    second = np.maximum(cues.first[many], cues.first[move])
+    new = Words(first, last, second, text, weight, none, np.ones(size), np.ones(size), none.copy(), ~none)
     both = {name: np.concatenate([getattr(words, name), getattr(new, name)]) for name in vars(words)}
     order = np.argsort(both["first"], kind="stable")
     return Words(**{name: values[order] for name, values in both.items()})
@@ -263,7 +270,8 @@ def _negation(words: Words, cues: Cues) -> Words:
     halts[cues.first[rows[narrow]]] = True
     who, at = cues.reach(rows, np.where(narrow, NARROW, WINDOW), halts)
     count = np.bincount(at, minlength=size)
-    words.negated = count[words.first] % 2 == 1 if size else words.negated
+    if size:
+        words.negated = (count[words.first] % 2 == 1) | (count[words.second] % 2 == 1)
     later = cues.first[cues.having(known.corrections)]
     if len(later) and len(who):
         place = np.minimum(np.searchsorted(later, at), len(later) - 1)
