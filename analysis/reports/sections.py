@@ -41,9 +41,9 @@ def _period(table: pd.DataFrame) -> str:
 
 
 def _volume(table: pd.DataFrame, words: Words) -> Figure:
-    return timeline(
-        table, by=str(table.columns[0]), period=_period(table), language=words.code, dates=words.short_day
-    )
+    every = _period(table)
+    dates = words.month if every == "month" else words.short_day
+    return timeline(table, by=str(table.columns[0]), period=every, language=words.code, dates=dates)
 
 
 def _share_dots(label: str, axis: str, group: str | None = None) -> Draw:
@@ -94,7 +94,7 @@ KINDS: dict[str, Kind] = {
         lambda table, _, words, extra: answers.corpus(table, words, extra["corpus"], extra.get("query", "")),
     ),
     "volume": Kind(
-        Shape(("outlet", "day"), ("articles", "n", "first")),
+        Shape(("outlet", "period"), ("value", "n", "first"), digits=0),
         lambda table, _, words, extra: answers.volume(table, words, _period(table) if len(table) else "day"),
         _volume,
         most=120,
