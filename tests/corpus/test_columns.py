@@ -39,7 +39,7 @@ def test_what_the_user_says_wins():
 
 
 def test_a_missing_column_is_one_clear_line():
-    with pytest.raises(SourceError, match="^has no column 'isi' for text; it has 'judul', 'tgl'$"):
+    with pytest.raises(SourceError, match=r"^has no column 'isi' for text; it has 'judul', 'tgl'$"):
         guess_columns(["judul", "tgl"], {"text": "isi"})
 
 
