@@ -169,10 +169,11 @@ def _unique(articles: pd.DataFrame, built: Built, keep: str | None) -> pd.DataFr
 
 
 def indexed(articles: pd.DataFrame) -> pd.DataFrame:
-    """Index by `article_id`, sort by `published`, then id (undated last), columns in their order."""
+    """Index by `article_id`, sort by `published`, then id (undated last), columns in their order, side tables last."""
     extras = sorted(name for name in articles.columns if str(name).startswith("extra."))
     present = [name for name in ARTICLE_COLUMNS if name in articles.columns]
-    table = articles[["article_id", *present, *extras]]
+    joined = [name for name in articles.columns if name not in ("article_id", *present, *extras)]
+    table = articles[["article_id", *present, *extras, *joined]]
     by = ["published", "article_id"] if "published" in present else ["article_id"]
     return table.sort_values(by, kind="stable", na_position="last").set_index("article_id")
 
