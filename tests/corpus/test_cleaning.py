@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.articles import as_articles
@@ -227,6 +227,7 @@ def test_an_article_of_nothing_but_furniture_is_left_without_text():
     assert (article["text"], article["text_status"]) == ("", "none")
 
 
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=80), max_size=12))
 def test_no_text_breaks_cleaning(paragraphs):
     cleaned(*paragraphs)

@@ -45,6 +45,7 @@ def test_a_missing_column_is_one_clear_line():
 
 def test_a_table_without_articles_is_one_clear_line():
     with pytest.raises(
-        SourceError, match=r"^none of its columns \('nama', 'skor'\) looks like a title, a text or a URL"
+        SourceError,
+        match=r"^no column looks like a title, a text or a URL \(it has 'nama', 'skor'\); say which is: --column text=NAME$",
     ):
         guess_columns(["nama", "skor"])
