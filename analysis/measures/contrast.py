@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
@@ -11,11 +12,11 @@ import pandas as pd
 
 from analysis.measures.intervals import (
     MIN_CLUSTERS,
+    Z95,
     aligned,
     benjamini_hochberg,
     cluster_totals,
     effective_n,
-    wilson,
     within_language,
 )
 from analysis.tables import TableError, result_table
@@ -214,33 +215,37 @@ def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict
     total = float(variance.sum() - 2 * shared)
     if total <= 1e-24 * float((r**2).sum()):
         return row
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
-    freedom = variance.sum() ** 2 / (variance**2 / (k - 1)).sum()
-    half = t.ppf(0.975, freedom) * np.sqrt(total)
+    freedom = float(variance.sum() ** 2 / (variance**2 / (k - 1)).sum())
+    half = stdtrit(freedom, 0.975) * np.sqrt(total)
     row["low"], row["high"] = value - half, value + half
-    row["p"] = float(2 * t.sf(abs(value) / np.sqrt(total), freedom))
+    row["p"] = float(2 * stdtr(freedom, -abs(value) / np.sqrt(total)))
     return row
 
 
 def _share_interval(r: np.ndarray, variance: np.ndarray, k: np.ndarray) -> tuple[float, float, float]:
     """Newcombe's interval of a difference of shares, and the level at which it touches 0."""
-    from scipy.stats import norm
+    cases = [float(one) for one in effective_n(r, np.sqrt(variance), k.astype(float))]
 
-    cases = effective_n(r, np.sqrt(variance), k.astype(float))
+    def interval(z: float) -> tuple[float, float]:
+        low_a, high_a = _wilson(r[0], cases[0], z)
+        low_b, high_b = _wilson(r[1], cases[1], z)
+        d = float(r[0] - r[1])
+        return d - math.hypot(r[0] - low_a, high_b - r[1]), d + math.hypot(high_a - r[0], r[1] - low_b)
 
-    def interval(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        low, high = wilson(r[:, None], cases[:, None], z)
-        d = r[0] - r[1]
-        return d - np.hypot(r[0] - low[0], high[1] - r[1]), d + np.hypot(high[0] - r[0], r[1] - low[1])
-
-    low, high = interval(norm.ppf([0.975]))
+    low, high = interval(Z95)
     inner, outer = 0.0, 40.0
-    for _ in range(10):
-        steps = np.linspace(inner, outer, 34)
-        lows, highs = interval(np.maximum(steps, 1e-12))
-        apart = int(
-            ((lows > 0) | (highs < 0)).sum()
-        )  # the interval widens with z, so the first ones exclude 0
-        inner, outer = float(steps[max(apart - 1, 0)]), float(steps[min(apart, 33)])
-    return float(low[0]), float(high[0]), float(2 * norm.sf(inner))
+    for _ in range(60):
+        middle = (inner + outer) / 2
+        at = interval(middle)
+        inner, outer = (middle, outer) if at[0] > 0 or at[1] < 0 else (inner, middle)
+    return low, high, math.erfc(inner / math.sqrt(2))
+
+
+def _wilson(share: float, n: float, z: float) -> tuple[float, float]:
+    """`wilson` of one share, for the many steps of a search."""
+    whole = 1 + z * z / n
+    centre = (share + z * z / (2 * n)) / whole
+    half = z / whole * math.sqrt(max(share * (1 - share), 0.0) / n + z * z / (4 * n * n))
+    return max(centre - half, 0.0), min(centre + half, 1.0)

@@ -92,7 +92,7 @@ def label_contrast(hits: pd.DataFrame, *, by: pd.Series, clusters: pd.Series) ->
 
 
 def _pair(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, float]:
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     k = [float(one["k"].sum()) for one in (a, b)]
     m = [float(one["m"].sum()) for one in (a, b)]
@@ -109,8 +109,8 @@ def _pair(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, float]:
         variance.append(spread / (whole + 1) ** 2 / (r * (1 - r)) ** 2)
     freedom = sum(variance) ** 2 / sum(v**2 / (len(one) - 1) for v, one in zip(variance, (a, b), strict=True))
     se = float(np.sqrt(sum(variance)) / np.log(2))
-    half = t.ppf(0.975, freedom) * se
-    row.update(low=value - half, high=value + half, p=float(2 * t.sf(abs(value) / se, freedom)))
+    half = stdtrit(freedom, 0.975) * se
+    row.update(low=value - half, high=value + half, p=float(2 * stdtr(freedom, -abs(value) / se)))
     return row
 
 

@@ -35,13 +35,11 @@ def read(head: Head) -> Iterator[Item]:
     import openpyxl
 
     _refuse_bombs(head)
-    book = openpyxl.load_workbook(head.path, read_only=True, data_only=True)
-    try:
+    with head.path.open("rb") as handle:
+        book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             yield from _sheet(sheet, sheet.title)
-    finally:
-        book.close()
 
 
 def _refuse_bombs(head: Head) -> None:
