@@ -17,7 +17,7 @@ import pandas as pd
 
 import analysis as mc
 from analysis.measures.candidate_frames import score_candidate_frames
-from analysis.measures.contrast import two_groups
+from analysis.measures.contrast import pair_difference
 from analysis.measures.frame_axis import fit_axes
 from analysis.text.topics import fit_topics
 
@@ -126,7 +126,8 @@ def null(corpus: mc.Corpus, shuffles: int, only: list[str], seed: int = 20261125
             for i in range(len(wide)):
                 if min((sides * weights[i]).sum(axis=1)) <= 0:
                     continue
-                found = two_groups(sides * amounts[i], sides * weights[i], share=share)
+                y, m = (dict(zip("ab", sides * one[i], strict=True)) for one in (amounts, weights))
+                found = pair_difference(y, m, "a", "b", share)
                 if found["low"] == found["low"]:
                     known[i] += 1
                     held[i] += found["low"] <= 0 <= found["high"]

@@ -149,90 +149,59 @@ def share_difference(
 def _pairs(rows: pd.DataFrame, name: str, share: bool) -> pd.DataFrame:
     totals = cluster_totals(rows, [name], amount="amount_", weight="weight_")
     totals = totals[totals["weight_"] > 0]
+    wide = totals.pivot(index="cluster", columns=name, values=["amount_", "weight_"]).fillna(0.0)
     labels = sorted(totals[name].unique())
+    sums = {label: wide[("amount_", label)].to_numpy(dtype=float) for label in labels}
+    weights = {label: wide[("weight_", label)].to_numpy(dtype=float) for label in labels}
     found = []
     for a, b in combinations(labels, 2):
-        found.append({"group_a": a, "group_b": b, **_pair(totals, name, a, b, share)})
+        found.append({"group_a": a, "group_b": b, **pair_difference(sums, weights, a, b, share)})
     columns = ["group_a", "group_b", "value", "low", "high", "n", "p"]
     return pd.DataFrame(found, columns=columns)
 
 
-def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[str, float]:
-    mine = totals[totals[name].isin([a, b])]
-    code, texts = pd.factorize(mine["cluster"])
-    amounts, weights = (
-        np.array(
-            [
-                np.bincount(
-                    code[(mine[name] == g).to_numpy()],
-                    mine.loc[mine[name] == g, column].to_numpy(dtype=float),
-                    minlength=len(texts),
-                )
-                for g in (a, b)
-            ]
-        )
-        for column in ("amount_", "weight_")
-    )
-    return two_groups(amounts, weights, share=share)
-
-
-def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict[str, float]:
-    """The difference of two ratios with its interval.
-
-    Parameters
-    ----------
-    amounts, weights : 2 by clusters; a cluster that a group lacks weighs 0 there. share : True for shares.
-
-    Returns
-    -------
-    value, low, high, n (clusters of both), p.
-
-    Examples
-    --------
-    >>> found = two_groups(np.array([[1.0, 1, 0, 0], [0, 0, 1, 0]]), np.array([[1.0, 1, 0, 0], [0, 0, 1, 1]]), share=True)
-    >>> found["value"], found["n"]
-    (0.5, 4)
-    """
-    k = (weights > 0).sum(axis=1)
-    r = amounts.sum(axis=1) / weights.sum(axis=1)
-    influence = (amounts - r[:, None] * weights) / weights.sum(axis=1)[:, None]
-    value = float(r[0] - r[1])
-    row = {
-        "value": value,
-        "low": np.nan,
-        "high": np.nan,
-        "n": int((weights > 0).any(axis=0).sum()),
-        "p": np.nan,
-    }
-    if k.min() < MIN_CLUSTERS:
+def pair_difference(
+    sums: dict[str, np.ndarray], weights: dict[str, np.ndarray], a: str, b: str, share: bool
+) -> dict[str, float]:
+    """Difference of two groups from the sums and weights of each cluster."""
+    held = (weights[a] > 0) | (weights[b] > 0)
+    y, m = ({g: values[g][held] for g in (a, b)} for values in (sums, weights))
+    n = {g: int((m[g] > 0).sum()) for g in (a, b)}
+    r = {g: y[g].sum() / m[g].sum() for g in (a, b)}
+    u = {g: (y[g] - r[g] * m[g]) / m[g].sum() for g in (a, b)}
+    value = float(r[a] - r[b])
+    row = {"value": value, "low": np.nan, "high": np.nan, "n": int(held.sum()), "p": np.nan}
+    if min(n.values()) < MIN_CLUSTERS:
         return row
-    scale = k / (k - 1)
-    variance = (influence**2).sum(axis=1) * scale
+    scale = {g: n[g] / (n[g] - 1) for g in (a, b)}
+    variance = {g: float((u[g] ** 2).sum() * scale[g]) for g in (a, b)}
+    shared = float((u[a] * u[b]).sum()) * np.sqrt(scale[a] * scale[b])
     if share:
-        row["low"], row["high"], row["p"] = _share_interval(r, variance, k)
+        row["low"], row["high"], row["p"] = _share_interval(r, variance, n, a, b)
         return row
-    shared = float((influence[0] * influence[1]).sum()) * np.sqrt(scale.prod())
-    total = float(variance.sum() - 2 * shared)
-    if total <= 1e-24 * float((r**2).sum()):
+    total = variance[a] + variance[b] - 2 * shared
+    if total <= 1e-24 * (r[a] ** 2 + r[b] ** 2):
         return row
     from scipy.special import stdtr, stdtrit
 
-    freedom = float(variance.sum() ** 2 / (variance**2 / (k - 1)).sum())
+    freedom = (variance[a] + variance[b]) ** 2 / sum(variance[g] ** 2 / (n[g] - 1) for g in (a, b))
     half = stdtrit(freedom, 0.975) * np.sqrt(total)
     row["low"], row["high"] = value - half, value + half
     row["p"] = float(2 * stdtr(freedom, -abs(value) / np.sqrt(total)))
     return row
 
 
-def _share_interval(r: np.ndarray, variance: np.ndarray, k: np.ndarray) -> tuple[float, float, float]:
+def _share_interval(r: dict, variance: dict, n: dict, a: str, b: str) -> tuple[float, float, float]:
     """Newcombe's interval of a difference of shares, and the level at which it touches 0."""
-    cases = [float(one) for one in effective_n(r, np.sqrt(variance), k.astype(float))]
+    cases = {
+        g: float(effective_n(np.array(r[g]), np.sqrt(variance[g]), np.array(float(n[g])))) for g in (a, b)
+    }
 
     def interval(z: float) -> tuple[float, float]:
-        low_a, high_a = _wilson(r[0], cases[0], z)
-        low_b, high_b = _wilson(r[1], cases[1], z)
-        d = float(r[0] - r[1])
-        return d - math.hypot(r[0] - low_a, high_b - r[1]), d + math.hypot(high_a - r[0], r[1] - low_b)
+        low_a, high_a = _wilson(r[a], cases[a], z)
+        low_b, high_b = _wilson(r[b], cases[b], z)
+        d = float(r[a] - r[b])
+        return d - math.hypot(r[a] - low_a, high_b - r[b]), d + math.hypot(high_a - r[a], r[b] - low_b)
 
     low, high = interval(Z95)
     inner, outer = 0.0, 40.0
