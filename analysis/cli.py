@@ -1,4 +1,4 @@
-"""The command line: `media-coverage ingest | report | lab`."""
+"""The command line: `media-coverage ingest | report | train | lab`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.tables import AnalysisError, ParameterError
+from analysis.training import add_frames
 
 INGEST_EXAMPLE = """example:
   media-coverage ingest data/raw/example --store data/processed/example
@@ -73,6 +74,10 @@ def parser() -> argparse.ArgumentParser:
         help="a parameter (YAML value)",
     )
     report.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
+
+    train = commands.add_parser("train", help="Train an instrument on hand codes or labels.")
+    kinds = train.add_subparsers(dest="kind", required=True, metavar="KIND")
+    add_frames(kinds)
 
     lab = command("lab", "Open JupyterLab on the notebooks.", LAB_EXAMPLE)
     lab.add_argument("--port", type=int, default=8888)
@@ -141,7 +146,12 @@ def run_lab(options: argparse.Namespace) -> int:
     os.execv(sys.executable, arguments)
 
 
-RUN = {"ingest": run_ingest, "report": run_report_command, "lab": run_lab}
+def run_train(options: argparse.Namespace) -> int:
+    """Train what was asked for."""
+    return int(options.run(options))
+
+
+RUN = {"ingest": run_ingest, "report": run_report_command, "train": run_train, "lab": run_lab}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
