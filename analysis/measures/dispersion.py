@@ -32,25 +32,45 @@ def spread(sizes: np.ndarray, counts: np.ndarray) -> dict[str, float]:
     >>> found["range"], found["dp"], found["dp_norm"], found["dkl"]
     (1.0, 0.5, 1.0, 1.0)
     """
-    sizes, counts = np.asarray(sizes, dtype=float), np.asarray(counts, dtype=float)
-    sizes, counts = sizes[sizes > 0], counts[sizes > 0]
-    names = ("range", "dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "dkl")
-    k, total = len(sizes), counts.sum()
-    if total == 0 or k == 0:
-        return dict.fromkeys(names, np.nan)
-    s, v, p = sizes / sizes.sum(), counts / total, counts / sizes
-    q = p / p.sum()
-    dp = 0.5 * np.abs(s - v).sum()
-    values = {
-        "range": float((counts > 0).sum()),
-        "dp": dp,
-        "dp_norm": dp / (1 - s.min()) if k > 1 else np.nan,
-        "juilland_d": 1 - p.std() / p.mean() / np.sqrt(k - 1) if k > 1 else np.nan,
-        "carroll_d2": -(q[q > 0] * np.log2(q[q > 0])).sum() / np.log2(k) if k > 1 else np.nan,
-        "rosengren_s": np.sqrt(s * counts).sum() ** 2 / total,
-        "dkl": (v[v > 0] * np.log2(v[v > 0] / s[v > 0])).sum(),
-    }
-    return {name: float(values[name]) for name in names}
+    amounts = np.asarray(counts, dtype=float)
+    places = np.flatnonzero(amounts)
+    table = spreads(sizes, places, np.zeros(len(places), dtype=np.int64), amounts[places], 1)
+    return {str(name): float(value) for name, value in table.iloc[0].items()}
+
+
+def spreads(
+    sizes: np.ndarray, part: np.ndarray, term: np.ndarray, count: np.ndarray, terms: int
+) -> pd.DataFrame:
+    """`spread` of many terms at once, from the parts in which each occurs (one entry per part and term)."""
+    held = np.asarray(sizes, dtype=float)
+    k = int((held > 0).sum())
+    share = held / max(held.sum(), 1)
+
+    def summed(values: np.ndarray) -> np.ndarray:
+        return np.bincount(term, weights=values, minlength=terms)
+
+    total = summed(count)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        s, v, p = share[part], count / total[term], count / held[part]
+        q = p / summed(p)[term]
+        mean = summed(p) / k
+        variance = (summed((p - mean[term]) ** 2) + (k - summed(np.ones(len(part)))) * mean**2) / k
+        dp = 0.5 * (summed(np.abs(s - v)) + 1 - summed(s))
+        table = pd.DataFrame(
+            {
+                "range": summed(np.ones(len(part))),
+                "dp": dp,
+                "dp_norm": dp / (1 - share[held > 0].min(initial=1)),
+                "juilland_d": 1 - np.sqrt(variance) / mean / np.sqrt(k - 1),
+                "carroll_d2": -summed(q * np.log2(q)) / np.log2(k),
+                "rosengren_s": summed(np.sqrt(s * count)) ** 2 / total,
+                "dkl": summed(v * np.log2(v / s)),
+            }
+        )
+    if k < 2:
+        table[["dp_norm", "juilland_d", "carroll_d2"]] = np.nan
+    table.loc[total == 0] = np.nan
+    return table
 
 
 def dispersion(dfm: Dfm, *, terms: list[str] | None = None, min_count: int = 5) -> pd.DataFrame:
@@ -75,15 +95,33 @@ def dispersion(dfm: Dfm, *, terms: list[str] | None = None, min_count: int = 5) 
     wanted = (
         list(dict.fromkeys(terms)) if terms is not None else [str(t) for t in dfm.terms[total >= min_count]]
     )
-    columns = dfm.counts.tocsc()
-    nothing = np.zeros(len(dfm.article_id), dtype=np.int64)
-    rows = []
-    for term in wanted:
-        counts = nothing if term not in place else columns[:, [place[term]]].toarray().ravel()
-        found = spread(dfm.n_tokens, counts)
-        rows.append({"term": term, "value": found.pop("dp_norm"), "count": int(counts.sum()), **found})
-    table = pd.DataFrame(
-        rows,
-        columns=["term", "value", "count", "range", "dp", "juilland_d", "carroll_d2", "rosengren_s", "dkl"],
-    ).assign(low=np.nan, high=np.nan, n=int((dfm.n_tokens > 0).sum()))
+    number = {place[term]: i for i, term in enumerate(wanted) if term in place}
+    cells = dfm.counts[:, list(number)].tocoo()
+    order = np.array(list(number.values()), dtype=np.int64)
+    measured = spreads(
+        dfm.n_tokens, cells.coords[0], order[cells.coords[1]], cells.data.astype(float), len(wanted)
+    )
+    counts = np.array([int(total[place[term]]) if term in place else 0 for term in wanted], dtype=np.int64)
+    table = measured.rename(columns={"dp_norm": "value"}).assign(
+        term=pd.Series(wanted, dtype="str"),
+        count=counts,
+        low=np.nan,
+        high=np.nan,
+        n=int((dfm.n_tokens > 0).sum()),
+    )
+    names = [
+        "term",
+        "value",
+        "low",
+        "high",
+        "n",
+        "count",
+        "range",
+        "dp",
+        "juilland_d",
+        "carroll_d2",
+        "rosengren_s",
+        "dkl",
+    ]
+    table = table[names]
     return result_table(table, keys=["term"], measure="dp_norm", unit="0 even to 1 clumped", of="articles")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.reports.words import Words
 
-LINKED = ("value", "times", "count", "n", "articles")
+LINKED = ("value", "times", "count", "n", "articles", "words", "weight")
 """Columns whose numbers open the evidence of their row."""
 
 

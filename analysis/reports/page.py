@@ -63,7 +63,7 @@ class Page:
     def _tables(self) -> dict[str, pd.DataFrame]:
         found: dict[str, pd.DataFrame] = {}
         for panel in self.report.panels:
-            table = panel.table.drop(columns=["link"], errors="ignore")
+            table = panel.table.rename(columns={"link": "evidence"})
             found[panel.name] = pd.concat([found[panel.name], table]) if panel.name in found else table
         if len(self.differences):
             found["differences"] = self.differences
@@ -162,7 +162,8 @@ class Page:
     def _subtitle(self) -> list[str]:
         days = pd.to_datetime(self.report.corpus.articles["day"]).dropna()
         outlets = sorted(self.report.corpus.articles["outlet"].dropna().unique())
-        lines = [f"{self.words.day(days.min())} – {self.words.day(days.max())}"] if len(days) else []
+        ends = list(dict.fromkeys(self.words.day(day) for day in (days.min(), days.max()))) if len(days) else []
+        lines = [" – ".join(ends)] if ends else []
         if outlets:
             lines.append(", ".join(outlets[:12]) + (" …" if len(outlets) > 12 else ""))
         return lines

@@ -217,6 +217,56 @@ class Report:
         ]
         return [self.words("page.left_out", who=self.words.listed(each))]
 
+    def article(self, whole: Corpus) -> Panel:
+        """Add the facts about the one article of this report; `whole` is the corpus in which its copies are looked for."""
+        one = self.corpus.articles.index[0]
+        same = whole.clusters[whole.clusters == whole.clusters[one]].index.difference([one])
+        facts = self.corpus.facts().iloc[0].drop("article_id")
+        known = facts[facts.notna() & (facts.astype("str") != "")]
+        rows = [(str(self.words(f"column.{name}")), self._key(value)) for name, value in known.items()]
+        table = pd.DataFrame(rows, columns=["fact", "is"])
+        return self.show("facts", table, copies=whole.articles.loc[whole.articles.index.isin(same)])
+
+    def voices(self) -> Panel:
+        """Add whose words they are, and who is quoted."""
+        counted = self.corpus.voice_words()
+        names = [str(self.words(f"voice.{voice}")) for voice in counted["voice"]]
+        self.show("voice_words", counted.assign(voice_name=names))
+        quotes = self.corpus.quotes
+        direct = quotes["is_direct"].map(
+            {True: str(self.words("voice.direct")), False: str(self.words("voice.indirect"))}
+        )
+        size = quotes["text"].fillna("").astype("str").str.split().map(len)
+        table = quotes.assign(direct=direct, words=size)[
+            ["speaker", "role", "cue", "stance", "direct", "words"]
+        ]
+        shown = self.show("quotes", table)
+        places = [quotes.iloc[[i]] for i in range(len(quotes))]
+        shown.table["link"] = [
+            self.register.add("s-quotes", str(self.words("question.quotes")), one) for one in places
+        ]
+        return shown
+
+    def hits(self, key: str, hits: pd.DataFrame, dictionary: Any = None) -> Panel:
+        """Add what word lists found: `weights` (words of a lexicon) or `aspects` (hits of a dictionary)."""
+        name = "term" if key == "weights" else "label"
+        groups = hits.groupby(name, sort=True)
+        table = groups.size().rename("count").reset_index()
+        if key == "weights":
+            table["weight"] = groups["weight"].sum().to_numpy()
+            table = table.reindex(table["weight"].abs().sort_values(ascending=False, kind="stable").index)
+        else:
+            table = table.rename(columns={"label": "frame"}).sort_values(
+                "count", ascending=False, kind="stable"
+            )
+        shown = self.show(key, table.reset_index(drop=True), dictionary=dictionary)
+        column = "term" if key == "weights" else "frame"
+        shown.table["link"] = [
+            self.register.add(f"s-{key}", str(value), hits[hits[name] == value])
+            for value in shown.table[column]
+        ]
+        return shown
+
     def sure(self) -> Panel:
         """Add what is known about the instruments, and how many comparisons the report makes."""
         rows = [

@@ -157,6 +157,31 @@ KINDS: dict[str, Kind] = {
         ),
         _tone,
     ),
+    "facts": Kind(
+        Shape(("fact",), ("is",)),
+        lambda table, _, words, extra: answers.facts(table, words, extra["corpus"], extra["copies"]),
+        open=True,
+    ),
+    "voice_words": Kind(
+        Shape(("voice_name",), ("words",)),
+        lambda table, _, words, extra: answers.voice_words(table, words),
+        open=True,
+    ),
+    "quotes": Kind(
+        Shape(("speaker", "role", "cue"), ("stance", "direct", "words")),
+        lambda table, _, words, extra: answers.quotes(table, words),
+        open=True,
+    ),
+    "weights": Kind(
+        Shape(("term",), ("weight", "count"), decimals={"weight": 2}),
+        lambda table, _, words, extra: answers.weights(table, words),
+        open=True,
+    ),
+    "aspects": Kind(
+        Shape(("frame_name",), ("count",)),
+        lambda table, _, words, extra: answers.aspects(table, words),
+        open=True,
+    ),
     "sure": Kind(
         Shape(("instrument", "version"), ("validity",)),
         lambda table, _, words, extra: answers.sure(

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.tables import LanguageError, TableError
@@ -32,6 +32,7 @@ def by_hand(title: list[str], text: list[str], n: int, removed: str) -> Counter:
     return counted
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=4), st.integers(1, 3), st.integers(1, 3))
 def test_counts_equal_a_count_by_hand(articles, n, least):
     tokens = tokenize(table([(" ".join(title), " ".join(text)) for title, text in articles])).remove({"dan"})

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.tables import QueryError
@@ -168,6 +168,7 @@ def holds(tree: tuple, words: set[str]) -> bool:
     return left or right if tree[0] == "OR" else left and right
 
 
+@settings(max_examples=40)
 @given(trees(), st.lists(st.sets(st.sampled_from(WORDS)), max_size=5))
 def test_boolean_queries_equal_boolean_logic(tree, bags):
     ids = pd.Index([f"a{i}" for i in range(len(bags))], name="article_id")
@@ -176,6 +177,7 @@ def test_boolean_queries_equal_boolean_logic(tree, bags):
     assert mine == [f"a{i}" for i, bag in enumerate(bags) if holds(tree, bag)]
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet='ab ()"*?:/NEARODT5', max_size=25))
 def test_any_text_is_read_or_refused_with_one_line(query):
     said = f"query {query!r}: "

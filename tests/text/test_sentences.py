@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text.layout import joined
@@ -71,6 +71,7 @@ def test_an_article_without_text_has_no_sentence():
     assert cut("  \n\n ") == []
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet='aB .?!\n“”"1,', max_size=60), st.text(alphabet="aB .!", max_size=12))
 def test_sentences_are_in_order_trimmed_and_hold_every_word(text, title):
     articles = table(title, text)

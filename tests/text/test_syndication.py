@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text.syndication import find_syndication
@@ -80,6 +80,7 @@ def test_no_articles_have_no_clusters():
     assert find_syndication(table({"a": "x"}).iloc[:0]).to_dict() == {}
 
 
+@settings(max_examples=15)
 @given(st.permutations(range(8)))
 def test_order_of_the_articles_means_nothing(order):
     texts = [words((10 * i, 10 * i + 45)) for i in range(4)] + [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.tables import TableError
@@ -62,6 +62,7 @@ def test_spans_slice_the_words_that_were_counted(pairs):
         assert int(tokens.title_length[i]) == len(TOKEN.findall(pairs[i][0]))
 
 
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=80), max_size=5))
 def test_order_of_articles_changes_nothing_but_the_order(texts):
     forward = tokenize(table(*[("", text) for text in texts]))

@@ -1,19 +1,10 @@
-"""From an article store to what measures need: chosen articles, their copies, quotations, mentions and scores.
-
-First halves of measures look at one article at a time, so they are mapped over the store's parts, in worker
-processes or on a Dask cluster, and what they found is kept by content and instrument: a second run touches
-only what is new.
-"""
+"""A corpus: articles chosen from a store, with everything that is worked out from them once."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -21,32 +12,19 @@ import pandas as pd
 
 from analysis.annotations.actors import actors
 from analysis.annotations.quotations import quotations
+from analysis.annotations.voice import token_voice
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.languages import known_languages, language
-from analysis.measures.evidence import behind
 from analysis.measures.framing import frame_hits, score_frames
-from analysis.measures.intervals import benjamini_hochberg
 from analysis.measures.sentiment import score_sentiment, sentiment_hits
+from analysis.pipeline.mapping import keep, kept_at, map_parts
 from analysis.tables import ParameterError
 from analysis.text.dfm import Dfm, count_terms
 from analysis.text.dictionary import Dictionary
-from analysis.text.lexicon import Lexicon
 from analysis.text.patterns import find_patterns
 from analysis.text.query import select
-from analysis.text.sentences import sentences
 from analysis.text.syndication import find_syndication
 from analysis.text.tokens import Tokens, tokenize
-
-__all__ = [
-    "FEW",
-    "Corpus",
-    "behind_each",
-    "benjamini_hochberg",
-    "map_parts",
-    "method_fingerprint",
-    "open_corpus",
-    "sentences",
-]
 
 FEW = 20
 """Fewer articles than this make no percentage."""
@@ -57,110 +35,6 @@ NEEDS = {
     "text": ("no text",),
 }
 """Text flaws that disable a measure: an outlet most of whose texts have one is left out of it."""
-PIECE = 2000
-"""Articles a worker takes at once."""
-
-
-@cache
-def method_fingerprint() -> str:
-    """Short hash of the code that measures and of every shipped word list: a change of method changes it."""
-    root = Path(__file__).parent
-    total = hashlib.sha256()
-    for folder in ("languages", "text", "annotations", "measures"):
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                total.update(str(path.relative_to(root)).encode())
-                total.update(path.read_bytes())
-    return total.hexdigest()[:12]
-
-
-@contextmanager
-def executor(workers: int, scheduler: str | None) -> Iterator[Executor | None]:
-    """Where pieces are worked on: here (None), in worker processes, or on a Dask cluster at `scheduler`."""
-    if scheduler:
-        from distributed import Client
-
-        with Client(scheduler) as client:
-            yield client.get_executor()
-    elif workers > 1:
-        import multiprocessing
-
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-            yield pool
-    else:
-        yield None
-
-
-def map_parts(
-    first_half: Callable[[pd.DataFrame], pd.DataFrame],
-    articles: pd.DataFrame,
-    *,
-    instrument: Lexicon | Dictionary | None = None,
-    store: ArticleStore | None = None,
-    workers: int | None = None,
-    scheduler: str | None = None,
-) -> pd.DataFrame:
-    """Apply the first half of a measure to articles, piece by piece.
-
-    Parameters
-    ----------
-    first_half : a module-level function of an article table with nothing but that table to go by.
-    articles : article table. `instrument` : the word list that `first_half` was given, so that its scores are told apart.
-    store : where scores are kept between runs (not kept if None).
-    workers : processes, by default one a core where there are several pieces; `scheduler` : address of a Dask
-        scheduler (`tcp://...`; install the `cluster` extra).
-
-    Returns
-    -------
-    What `first_half` gives for all articles, in their order, whatever the number of pieces and workers.
-    """
-    pieces = [articles.iloc[low : low + PIECE] for low in range(0, len(articles), PIECE)] or [articles]
-    kept = [_kept_at(first_half, piece, store, instrument) for piece in pieces]
-    missing = [place for place, path in enumerate(kept) if path is None or not path.exists()]
-    found: dict[int, pd.DataFrame] = {}
-    several = len(missing) > 1
-    with executor(workers or (os.cpu_count() or 1) if several else 1, scheduler if missing else None) as pool:
-        todo = [pieces[place] for place in missing]
-        results = map(first_half, todo) if pool is None else pool.map(first_half, todo)
-        for place, result in zip(missing, results, strict=True):
-            found[place] = result
-            _keep(result, kept[place])
-    tables = [found[i] if i in found else pd.read_parquet(str(kept[i])) for i in range(len(pieces))]
-    filled = [table for table in tables if len(table)] or tables[:1]
-    return pd.concat(filled, ignore_index=True)
-
-
-def _kept_at(
-    first_half: Callable[[pd.DataFrame], pd.DataFrame | pd.Series],
-    piece: pd.DataFrame,
-    store: ArticleStore | None,
-    instrument: Lexicon | Dictionary | None = None,
-) -> Path | None:
-    """File that holds the scores of these very texts by this very method and instrument."""
-    if store is None:
-        return None
-    total = hashlib.sha256(method_fingerprint().encode())
-    if instrument is not None:
-        content = instrument.categories if isinstance(instrument, Dictionary) else instrument.terms.to_csv()
-        total.update(repr((instrument.name, instrument.version, content)).encode())
-    for column in ("title", "text", "language", "genre", "agency", "published"):
-        total.update(pd.util.hash_pandas_object(piece[column].astype("str"), index=True).to_numpy().tobytes())
-    name = getattr(first_half, "func", first_half).__name__
-    return Path(store.path) / "scores" / f"{name}-{total.hexdigest()[:24]}.parquet"
-
-
-def _keep(scores: pd.DataFrame, path: Path | None) -> None:
-    if path is None:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}.part")
-    scores.to_parquet(unfinished, index=False)
-    unfinished.replace(path)
-
-
-def behind_each(table: pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFrame) -> list[pd.DataFrame]:
-    """For each row of a result table, the score rows that it counts (`behind`)."""
-    return [behind(row, scores, articles) for _, row in table.iterrows()]
 
 
 @dataclass(frozen=True)
@@ -271,6 +145,31 @@ class Corpus:
         return map_parts(
             first_half, self.articles, instrument=instrument, store=self.store, workers=self.workers
         )
+
+    def voice_words(self) -> pd.DataFrame:
+        """Words of each voice (own, agency, guest, quoted, paraphrased), counted over all articles: voice, words."""
+        spoken = pd.Series(token_voice(self.tokens, self.articles, self.quotes), dtype="str")
+        counts = spoken.value_counts()
+        return pd.DataFrame({"voice": counts.index, "words": counts.to_numpy()})
+
+    def only(self, article_id: str = "") -> Corpus:
+        """One article; without an id the one with the most quotations (the longest of them)."""
+        if article_id and article_id not in self.articles.index:
+            raise ParameterError(f"article: the store has no {article_id!r}.")
+        if not article_id:
+            quoted = self.quotes["article_id"].value_counts().reindex(self.articles.index, fill_value=0)
+            length = self.articles["text"].fillna("").str.len()
+            order = pd.DataFrame({"quoted": quoted, "length": length}).sort_values(
+                ["quoted", "length"], kind="stable"
+            )
+            article_id = str(order.index[-1])
+        return self.take(pd.Series(self.articles.index == article_id, index=self.articles.index))
+
+    def facts(self) -> pd.DataFrame:
+        """What is known about the articles beside their text: outlet, day, title, authors, section, genre, agency, words."""
+        columns = ["outlet", "day", "title", "authors", "section", "genre", "agency", "text_flaws", "url"]
+        words = pd.Series(self.tokens.n_tokens, index=self.articles.index)
+        return self.articles[columns].assign(words=words).reset_index()
 
     def take(self, wanted: pd.Series) -> Corpus:
         """The articles for which `wanted` (bool by article_id) is True."""
@@ -384,9 +283,9 @@ def _day(text: str, name: str) -> pd.Timestamp:
 
 def _clusters(store: ArticleStore, articles: pd.DataFrame) -> pd.Series:
     """Syndication clusters of the whole store, kept as scores are."""
-    path = _kept_at(find_syndication, articles, store)
+    path = kept_at(find_syndication, articles, store)
     if path is not None and path.exists():
         return pd.read_parquet(path).set_index("article_id")["cluster_id"]
     found = find_syndication(articles)
-    _keep(found.rename_axis("article_id").reset_index(), path)
+    keep(found.rename_axis("article_id").reset_index(), path)
     return found
