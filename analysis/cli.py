@@ -117,9 +117,7 @@ def run_report_command(options: argparse.Namespace) -> int:
     for name, value in parameters.items():
         if value is not None and not isinstance(value, (str, int, float, bool, list, dict)):
             parameters[name] = given[name]
-    path = run_report(
-        options.notebook, options.output, progress=not options.no_progress, **parameters
-    )
+    path = run_report(options.notebook, options.output, progress=not options.no_progress, **parameters)
     print(f"Report: {path}")
     return 0
 

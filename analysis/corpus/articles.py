@@ -265,7 +265,9 @@ def _texts(values: Any, raw_texts: list[Any]) -> tuple[list[str], list[str]]:
     ]
     found = text_status(texts, only_lead)
     # An export that holds snippets says so; what it says cannot make a text longer than it is.
-    stated = [said if text and said in TEXT_STATUSES else "" for said, text in zip(values("text_status"), texts)]
+    stated = [
+        said if text and said in TEXT_STATUSES else "" for said, text in zip(values("text_status"), texts)
+    ]
     return texts, [said or status for said, status in zip(stated, found)]
 
 

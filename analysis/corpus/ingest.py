@@ -17,12 +17,14 @@ from analysis.corpus.articles import Built, Given, build_articles
 from analysis.corpus.cleaning import clean_counting
 from analysis.corpus.columns import NAMES, guess_columns
 from analysis.corpus.dating import Judgement
+from analysis.corpus.denominators import keep_denominators
 from analysis.corpus.flaws import quotation_counts
 from analysis.corpus.language import language_code
 from analysis.corpus.outlets import Outlets, known_outlets
 from analysis.corpus.part_writer import PartWriter
 from analysis.corpus.readers import read_file, recognise
-from analysis.corpus.readers.records import Note, Problem, Promise, Record
+from analysis.corpus.readers.database import is_address, shown_address
+from analysis.corpus.readers.records import Denominator, Item, Member, Note, Problem, Promise, Record
 from analysis.corpus.reconciliation import FileBooks, IngestReport
 from analysis.corpus.source import DEFAULTS, NOT_STATED, Source, is_article_file, read_source
 from analysis.tables import ParameterError, SourceError
@@ -44,7 +46,8 @@ def ingest(
 
     Parameters
     ----------
-    paths : files and folders. A folder's `source.toml` and `outlets.toml` are read, not ingested.
+    paths : files, folders and SQLAlchemy addresses (`sqlite:///news.db`, `postgresql://me@host/news#articles`).
+        A folder's `source.toml` and `outlets.toml` are read, not ingested.
     store : folder of the store, made if it does not exist; what it holds stays.
     columns : field -> raw column, such as `{"text": "isi"}`; what is not said is guessed from names.
     language : code of all articles; identified per article if not given.
@@ -65,8 +68,9 @@ def ingest(
     listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
     code = _checked_language(language)
     _check_fields(columns)
-    files = list(_files(listed))
-    if not files:
+    addresses = [str(one) for one in listed if is_address(str(one))]
+    files = list(_files([one for one in listed if not is_address(str(one))]))
+    if not files and not addresses:
         raise SourceError(f"nothing to read in {', '.join(map(str, listed))}.")
     folders = list(dict.fromkeys(folder for _, _, folder in files))
     sources = {folder: read_source(folder) for folder in folders}
@@ -77,9 +81,12 @@ def ingest(
         run = Run(writer, report, dict(columns or {}), code)
         for path, name, folder in _shown(files, progress):
             run.read(path, name, sources[folder], outlets[folder])
+        for address in addresses:
+            run.read(address, shown_address(address), Source(), known_outlets())
         run.flush_pages()
         writer.finish(report)
-    if not report.total("read") - report.total("set_aside"):
+        keep_denominators(Path(store), run.denominators)
+    if not report.total("read") - report.total("set_aside") and not run.denominators:
         raise SourceError(_why_nothing(report))
     return report
 
@@ -179,20 +186,27 @@ class Run:
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))
     pages: Batch = field(default_factory=Batch)
     pages_outlets: Outlets | None = None
+    denominators: list[tuple[str, Denominator]] = field(default_factory=list)
 
-    def read(self, path: Path, name: str, source: Source, outlets: Outlets) -> None:
-        """Read one file; what cannot be read is set aside and the next file follows."""
+    def read(self, path: Path | str, name: str, source: Source, outlets: Outlets) -> None:
+        """Read one file or database; what cannot be read is set aside and the next one follows."""
         books = FileBooks(name)
         self.report.files.append(books)
-        defaults = source.defaults(name)
         try:
             reader, head, books.rule = recognise(path)
         except SourceError as error:
             self.report.put_aside(books, "", str(error))
             return
-        ours = getattr(reader, "OURS", False)
+        self._take(read_file(reader, head), books, getattr(reader, "OURS", False), source, outlets)
+
+    def _take(
+        self, items: Iterator[Item], whole: FileBooks, ours: bool, source: Source, outlets: Outlets
+    ) -> None:
+        """Take what a reader hands on; a member of an archive has books of its own."""
+        books, defaults = whole, source.defaults(whole.raw_file)
         table = FileTable(self, books, defaults, outlets)
-        for item in read_file(reader, head):
+        holders: dict[str, FileBooks] = {}
+        for item in items:
             if isinstance(item, Record):
                 if ours:
                     self._add_page(item, books, defaults, outlets)
@@ -201,10 +215,31 @@ class Run:
             elif isinstance(item, Problem):
                 self.report.put_aside(books, item.position, item.reason, item.title)
             elif isinstance(item, Promise):
-                books.promised = item.count
+                books.promised = (books.promised or 0) + item.count
             elif isinstance(item, Note):
                 books.notes.append(item.text)
+            elif isinstance(item, Denominator):
+                self.denominators.append((books.raw_file, item))
+                holders[books.raw_file] = books
+            else:
+                table.flush()
+                ours = item.ours
+                if isinstance(item, Member):
+                    books = self._member(whole, item)
+                    defaults = source.defaults(books.raw_file)
+                table = FileTable(self, books, defaults, outlets)
         table.flush()
+        for name, one in holders.items():
+            count = sum(raw_file == name for raw_file, _ in self.denominators)
+            one.notes.append(f"{count:,} counts of a service kept as denominators, not as articles")
+
+    def _member(self, whole: FileBooks, member: Member) -> FileBooks:
+        """Books of a file inside a file; without a name those of the whole."""
+        if not member.name:
+            return whole
+        books = FileBooks(f"{whole.raw_file}/{member.name}", member.rule)
+        self.report.files.append(books)
+        return books
 
     def _add_page(
         self, record: Record, books: FileBooks, defaults: Mapping[str, Any], outlets: Outlets

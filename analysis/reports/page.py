@@ -162,7 +162,9 @@ class Page:
     def _subtitle(self) -> list[str]:
         days = pd.to_datetime(self.report.corpus.articles["day"]).dropna()
         outlets = sorted(self.report.corpus.articles["outlet"].dropna().unique())
-        ends = list(dict.fromkeys(self.words.day(day) for day in (days.min(), days.max()))) if len(days) else []
+        ends = (
+            list(dict.fromkeys(self.words.day(day) for day in (days.min(), days.max()))) if len(days) else []
+        )
         lines = [" – ".join(ends)] if ends else []
         if outlets:
             lines.append(", ".join(outlets[:12]) + (" …" if len(outlets) > 12 else ""))

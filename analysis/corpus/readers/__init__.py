@@ -7,7 +7,8 @@ A reader is a module with
 - `read(head) -> Iterator[Item]`: records with their place, problems, and a promise if the file makes one;
 - `OURS = True` if its records already carry our column names (a page, a pasted text), so that nothing is guessed.
 
-To add one, write the module and name it in `READERS` before the more general ones.
+To add one, write the module and name it in `READERS` before the more general ones. A service whose columns come in
+CSV, JSON, workbooks and databases alike is no reader but a layout: see `layouts`.
 """
 
 from __future__ import annotations
@@ -17,30 +18,61 @@ from pathlib import Path
 from types import ModuleType
 
 from analysis.corpus.readers import (
+    agency_xml,
+    archive,
+    database,
+    database_address,
     delimited,
+    europresse,
+    factiva_html,
+    factiva_xml,
+    feeds,
+    gdelt_gkg,
     json_records,
+    nexis_text,
+    old_spreadsheet,
     parquet,
+    pdf_document,
     plain_text,
     spreadsheet,
+    trafilatura_files,
+    unknown_xml,
     unreadable,
+    web_archive,
     web_page,
+    word_document,
 )
 from analysis.corpus.readers.records import Head, Item, Problem
 from analysis.tables import SourceError
 
 READERS: tuple[ModuleType, ...] = (
     parquet,
+    database,
     spreadsheet,
+    old_spreadsheet,
+    word_document,
+    pdf_document,
+    web_archive,
+    archive,
     unreadable,
+    gdelt_gkg,
+    factiva_xml,
+    agency_xml,
+    trafilatura_files,
+    feeds,
     json_records,
+    nexis_text,
+    factiva_html,
+    europresse,
     web_page,
+    unknown_xml,
     delimited,
     plain_text,
 )
 
 
-def recognise(path: Path) -> tuple[ModuleType, Head, str]:
-    """Find the reader of a file by its content.
+def recognise(path: Path | str) -> tuple[ModuleType, Head, str]:
+    """Find the reader of a file by its content; an address of a database is known by its form.
 
     Returns
     -------
@@ -51,6 +83,8 @@ def recognise(path: Path) -> tuple[ModuleType, Head, str]:
     SourceError
         For an empty file, or one that no reader recognises.
     """
+    if isinstance(path, str):
+        return database_address, Head(Path(path), path.encode(), 0), "an address of a database"
     try:
         head = Head.of(path)
     except OSError as error:

@@ -54,9 +54,13 @@ class Member:
 
 @dataclass(slots=True)
 class Table:
-    """What follows is another table of the same file, with columns of its own (a sheet, a table of a database)."""
+    """What follows is another table of the same file, with columns of its own (a sheet, a table of a database).
+
+    `ours` : its records carry our column names, so that nothing is guessed.
+    """
 
     name: str
+    ours: bool = False
 
 
 @dataclass(slots=True)

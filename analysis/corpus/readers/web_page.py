@@ -29,24 +29,35 @@ def recognise(head: Head) -> str:
 
 def read(head: Head) -> Iterator[Item]:
     """One record: the article of the page."""
-    from lxml import etree, html
-
     if head.size > LARGEST:
         raise SourceError(f"the page has {head.size:,} bytes, more than any article")
     if head.encoding.note:
         yield Note(head.encoding.note)
-    source = head.path.read_bytes().decode(head.encoding.name, "replace").replace("\0", "")
-    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
-    try:
-        tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError):
-        raise SourceError("no page can be made out of its tags") from None
-    columns: dict[str, Any] = dict(page_metadata(tree))
-    columns.update(_body(source, tree, columns))
+    columns = page_columns(head.path.read_bytes().decode(head.encoding.name, "replace"))
     if not columns.get("title") and not columns.get("text"):
         yield Problem("page", "no title and no text could be found in the page")
         return
     yield Record("page", columns)
+
+
+def page_columns(source: str) -> dict[str, Any]:
+    """Title, text and what the page states of a page's source.
+
+    Raises
+    ------
+    SourceError
+        Where no page can be made out of its tags.
+    """
+    from lxml import etree, html
+
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\0", ""))
+    try:
+        tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise SourceError("no page can be made out of its tags") from None
+    columns: dict[str, Any] = dict(page_metadata(tree))
+    columns.update(_body(source, tree, columns))
+    return columns
 
 
 def _body(source: str, tree: Any, stated: dict[str, Any]) -> dict[str, str]:
