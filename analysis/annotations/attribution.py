@@ -1,41 +1,46 @@
-"""Who is said to have said it: the reporting verb before or after a stretch, and the phrase that names the speaker."""
+"""Who is said to have said it: the reporting verb before or after a stretch, and the words that name the speaker."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from functools import cache
 from typing import NamedTuple
 
-from analysis.annotations.names import WORD, Named, title_at
-from analysis.annotations.rules import Rules
+from analysis.annotations.rules import Rules, rules
+from analysis.annotations.words import WORD, title_at
 
 REACH = 300
 """Characters in which an attribution is looked for, on either side."""
 _EDGE = "\"“”„‟«»‹›'‘’ \t\r\n,.—–-"
-_BREAKS = ',.;:(\n"“”«»?!'
+_BREAKS = frozenset(',.;:(\n"“”«»?!')
+_BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
+_LONGEST_WHO = 20
 
 
 class Attribution(NamedTuple):
-    """A found attribution: its cue and the speaker's phrase.
+    """A found attribution: its cue and the words that name the speaker.
 
-    `who` is the phrase, None where a pronoun or a clitic stands (`pronoun`) or only an office in lower case
-    (`role`, its span); `end` is where the attribution ends in the text.
+    `low`, `high` is the region of those words (empty for a clitic), `first` tells whether the first name in it counts
+    (the subject of a verb) or the last (what follows one); `pronoun` is True where only a pronoun or a clitic stands.
+    `end` is where the attribution ends in the text; `tight` is True where nothing stands between it and the speech.
     """
 
     cue_start: int
     cue_end: int
-    who: Named | None
+    low: int
+    high: int
+    first: bool
     pronoun: bool
-    role: tuple[int, int]
     end: int
     tight: bool
 
 
 class Article:
-    """What the finders share about one article: its text, rules, phrases and sentence starts."""
+    """What the finders share about one article: its text, rules and sentence starts."""
 
-    def __init__(self, text: str, known: Rules, phrases: list[Named], starts: list[int]) -> None:
-        self.text, self.known, self.phrases, self.starts = text, known, phrases, starts
-        self._phrase_ends = [phrase.end for phrase in phrases]
+    def __init__(self, text: str, known: Rules, starts: list[int]) -> None:
+        self.text, self.known, self.starts = text, known, starts
 
     def sentence_start(self, position: int) -> int:
         """Start of the sentence in which `position` stands."""
@@ -46,81 +51,106 @@ class Article:
         following = bisect_left(self.starts, position + 1)
         return self.starts[following] if following < len(self.starts) else len(self.text)
 
-    def phrases_in(self, start: int, end: int) -> list[Named]:
-        """Capitalised phrases that touch start..end, in order."""
-        first = last = bisect_left(self._phrase_ends, start + 1)
-        while last < len(self.phrases) and self.phrases[last].start < end:
-            last += 1
-        return self.phrases[first:last]
-
 
 def is_clitic(word: str, known: Rules) -> bool:
     """True for a reporting verb that carries its speaker as a clitic (`ujarnya`)."""
-    return any(word.endswith(suffix) and len(word) > len(suffix) + 2 for suffix in known.suffixes)
+    return word.endswith(known.suffixes) and len(word) > 5 if known.suffixes else False
 
 
-def speaker_in(
-    article: Article, start: int, end: int, *, first: bool
-) -> tuple[Named | None, tuple[int, int]]:
-    """The phrase in start..end that can speak (persons, then names, bodies), and an office without a name.
+@cache
+def _media(code: str) -> re.Pattern[str]:
+    known = rules(code)
+    names = "|".join(re.escape(name) for name in sorted(known.media, key=len, reverse=True)) or r"(?!)"
+    lead = "|".join(re.escape(word) for word in sorted(known.media_leads, key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"\W*(?:(?:{lead})\W+){{0,3}}(?:{names})(?!\w)(?!\s+[A-Z])")
 
-    Returns
-    -------
-    phrase or None, and the span of an office in lower case or without a name ((-1, -1) if none).
+
+def credits_media(article: Article, start: int, end: int) -> bool:
+    """True where the words of start..end name an outlet: what it is credited with is not its speech."""
+    return _media(article.known.code).match(article.text, start, end) is not None
+
+
+def names_somebody(article: Article, start: int, end: int) -> bool:
+    """True where start..end holds a name, an office, a body or a word for people."""
+    known, lowers = article.known, []
+    for place, word in enumerate(WORD.findall(article.text, start, end)[:_LONGEST_WHO]):
+        lower = word.lower()
+        lowers.append(lower)
+        if lower != word and lower not in known.function_words and lower not in known.calendar:
+            return True
+        if lower in known.heads or lower in known.sources or (place == 0 and lower in known.verbs):
+            return lower in known.heads or lower in known.sources
+    return any(title_at(lowers, place, known) for place in range(len(lowers)))
+
+
+def phrase_end(article: Article, start: int, limit: int, *, over: int = 3) -> int:
+    """Where the words that name a speaker end: at a stop word, a break or the limit.
+
+    A short bracket is stepped over, and so are up to `over` commas after an office whose holder follows
+    (`juru bicara Gugus Tugas Bekasi, Alamsyah`).
     """
-    phrases = article.phrases_in(start, end)
-    certain = ("person",) if first else ("person", "name")
-    for kinds in (certain, ("name", "short", "organisation"), ("office",), ("place",)):
-        fitting = [phrase for phrase in phrases if phrase.kind in kinds and phrase.start >= start]
-        if fitting:
-            return (fitting[0] if first else fitting[-1]), (-1, -1)
-    words = [(m[0].lower(), m.start(), m.end()) for m in WORD.finditer(article.text, start, end)][:12]
-    lowers = [word[0] for word in words]
-    for index in range(len(words)):
-        if title_at(lowers, index, article.known) or lowers[index] in article.known.heads:
-            return None, (words[index][1], words[-1][2])
-    return None, (-1, -1)
-
-
-def phrase_end(article: Article, start: int, limit: int) -> int:
-    """Where the phrase that names a speaker ends: at a stop word, a break or the limit."""
-    text, edge = article.text, start
-    for count, match in enumerate(WORD.finditer(text, start, limit)):
-        gap = text[edge : match.start()]
-        if count and any(mark in _BREAKS for mark in gap):
-            return edge
-        if count > 16 or (count and match[0].islower() and match[0] in article.known.stops):
+    text, known, edge, count = article.text, article.known, start, 0
+    for match in WORD.finditer(text, start, limit):
+        if match.start() < edge:
+            continue
+        if count and not _BREAKS.isdisjoint(text[edge : match.start()]):
+            bracket = _BRACKET.match(text, edge, limit)
+            edge = bracket.end() if bracket is not None else edge
+            if match.start() < edge:
+                continue
+            gap = text[edge : match.start()].strip()
+            apposed = gap == "," and over and (match[0][0].isupper() or match[0] in known.role_words)
+            if gap and not (
+                apposed and match[0].lower() not in known.calendar and _opens_office(article, start)
+            ):
+                return edge
+            over -= bool(gap)
+        if count > _LONGEST_WHO or (count and match[0] in known.stops):
             return edge
         edge = match.end()
+        count += 1
     return edge
+
+
+def _opens_office(article: Article, start: int) -> bool:
+    lowers = [word.lower() for word in WORD.findall(article.text, start, start + 60)[:4]]
+    return any(title_at(lowers, place, article.known) for place in range(min(3, len(lowers))))
 
 
 def speaking(
     article: Article, cue: tuple[int, int], region: tuple[int, int], end: int, *, first: bool, tight: bool
 ) -> Attribution | None:
     """Attribution for a cue and the region that should name a speaker, None if nobody is named there."""
-    opening = WORD.search(article.text, *region)
-    if opening is None:
+    low, high = region
+    words = WORD.findall(article.text, low, high)
+    if not words:
         return None
-    if opening[0].lower() in article.known.pronouns:
-        return Attribution(*cue, None, True, (-1, -1), end, tight)
-    who, role = speaker_in(article, *region, first=first)
-    if who is None and role[0] < 0 and opening[0][0].isupper():
+    pronouns = article.known.pronouns
+    if words[0].lower() in pronouns or (first and words[-1].lower() in pronouns):
+        return Attribution(*cue, low, high, first, True, end, tight)
+    if credits_media(article, low, high) or not names_somebody(article, low, high):
         return None
-    return Attribution(*cue, who, False, role, end, tight)
-
-
-def credits_media(article: Article, region: tuple[int, int]) -> bool:
-    phrases = article.phrases_in(*region)
-    return bool(phrases) and all(phrase.kind == "media" for phrase in phrases)
+    return Attribution(*cue, low, high, first, False, end, tight)
 
 
 def preposition_at(lowers: list[str], index: int, known: Rules) -> int:
+    """Number of words of the source preposition at `index` (`according to`), 0 if none stands there."""
+    if lowers[index] not in known.openers:
+        return 0
     for length in (4, 3, 2, 1):
         phrase = tuple(lowers[index : index + length])
         if len(phrase) == length and phrase in known.prepositions:
             return length
     return 0
+
+
+def _spoken(article: Article, start: int, end: int, most: int) -> list[tuple[str, int, int]]:
+    found = []
+    for match in WORD.finditer(article.text, start, end):
+        found.append((match[0].lower(), match.start(), match.end()))
+        if len(found) == most:
+            break
+    return found
 
 
 def after(article: Article, position: int, limit: int) -> Attribution | None:
@@ -134,7 +164,7 @@ def after(article: Article, position: int, limit: int) -> Attribution | None:
         start += 1
     ended = any(mark in ".?!" for mark in text[max(0, position - 1) : start])
     limit = min(limit, position + REACH, article.sentence_end(start))
-    words = [(m[0].lower(), m.start(), m.end()) for m in WORD.finditer(text, start, limit)][:24]
+    words = _spoken(article, start, limit, 24)
     lowers = [word[0] for word in words]
     for index, (word, low, high) in enumerate(words):
         if index and any(mark in ".;:!?\n" for mark in text[words[index - 1][2] : low]):
@@ -142,14 +172,10 @@ def after(article: Article, position: int, limit: int) -> Attribution | None:
         length = preposition_at(lowers, index, known)
         if length and index <= 1 and not ended:
             if is_clitic(word, known):
-                return Attribution(low, high, None, True, (-1, -1), high, True)
+                return Attribution(low, high, high, high, False, True, high, True)
             cue = (low, words[index + length - 1][2])
             region = (cue[1], phrase_end(article, cue[1], limit))
-            return (
-                None
-                if credits_media(article, region)
-                else speaking(article, cue, region, region[1], first=False, tight=True)
-            )
+            return speaking(article, cue, region, region[1], first=False, tight=True)
         if word in known.media_cues and index <= 2:
             return None
         if word not in known.verbs:
@@ -168,36 +194,39 @@ def _around_verb(
     before = (start, low)
     comma = text[max(0, low - 2) : low].strip().endswith(",")
     if (leading or comma) and is_clitic(verb, known):
-        return Attribution(low, high, None, True, (-1, -1), high, leading)
-    behind = (high, phrase_end(article, high, limit))
+        return Attribution(low, high, high, high, False, True, high, leading)
+    if not ended and text[start:low].strip().lower() in known.pronouns:
+        return Attribution(low, high, start, low, True, True, high, True)
     if leading or comma:
         if ended and text[low].isupper():
             return None
-        if credits_media(article, behind):
+        behind = (high, phrase_end(article, high, limit))
+        if credits_media(article, *behind):
             return None
         found = speaking(article, cue, behind, max(behind[1], high), first=False, tight=leading)
-        if found is not None and (
-            found.who or found.pronoun or found.role[0] >= 0 or not text[start:low].strip()
-        ):
+        if found is not None:
             return found
-    if credits_media(article, before) or not text[start:low].strip():
+    if not text[start:low].strip():
         return None
     if ended and len(WORD.findall(text, start, low)) > 7:
         return None
-    opening = text[start]
-    if opening.islower() and not _opens_phrase(article, start):
+    if text[start].islower() and not _opens_phrase(article, start):
         return None
-    found = speaking(article, cue, before, high, first=True, tight=not ended)
-    return found if found and (found.who or found.pronoun or found.role[0] >= 0) else None
+    return speaking(article, cue, before, high, first=True, tight=not ended)
 
 
 def _opens_phrase(article: Article, start: int) -> bool:
-    """True where a lower-case word can open the phrase of a speaker: a pronoun, an article, an office."""
-    words = [m[0].lower() for m in WORD.finditer(article.text, start, start + 60)][:3]
+    """True where a lower-case word can open the words for a speaker: a pronoun, an article, an office."""
+    words = [word.lower() for word in WORD.findall(article.text, start, start + 60)][:3]
     if not words:
         return False
     known = article.known
-    return words[0] in known.pronouns or words[0] in known.subjects or bool(title_at(words, 0, known))
+    return (
+        words[0] in known.pronouns
+        or words[0] in known.subjects
+        or words[0] in known.sources
+        or bool(title_at(words, 0, known))
+    )
 
 
 def before(article: Article, position: int, floor: int) -> Attribution | None:
@@ -208,7 +237,7 @@ def before(article: Article, position: int, floor: int) -> Attribution | None:
     """
     text, known = article.text, article.known
     low = max(floor, position - REACH)
-    words = [(m[0].lower(), m.start(), m.end()) for m in WORD.finditer(text, low, position)]
+    words = _spoken(article, low, position, 80)
     if not words:
         return None
     lead = text[words[-1][2] : position]
@@ -220,23 +249,19 @@ def before(article: Article, position: int, floor: int) -> Attribution | None:
         if length and index <= 3:
             cue = (cue_low, words[index + length - 1][2])
             if is_clitic(word, known):
-                return Attribution(*cue, None, True, (-1, -1), position, tight)
+                return Attribution(*cue, cue[1], cue[1], False, True, position, tight)
             region = (cue[1], phrase_end(article, cue[1], position))
-            return (
-                None
-                if credits_media(article, region)
-                else speaking(article, cue, region, position, first=False, tight=tight)
-            )
+            return speaking(article, cue, region, position, first=False, tight=tight)
         if word not in known.verbs or word in known.media_cues:
             continue
         cue = (cue_low, cue_high)
-        if is_clitic(word, known) and word in known.verbs and index == 0:
-            return Attribution(*cue, None, True, (-1, -1), position, tight)
+        if is_clitic(word, known) and index == 0:
+            return Attribution(*cue, cue_high, cue_high, False, True, position, tight)
         region = (low, cue_low)
         found = speaking(article, cue, region, position, first=True, tight=tight) if index else None
-        if found is None or not (found.who or found.pronoun or found.role[0] >= 0):
+        if found is None:
             behind = (cue_high, phrase_end(article, cue_high, position))
             found = speaking(article, cue, behind, position, first=False, tight=tight)
-        if found is not None and (found.who or found.pronoun or found.role[0] >= 0):
-            return found if found.who is None or found.who.kind != "media" else None
+        if found is not None:
+            return found
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.annotations.attribution import (
@@ -11,17 +12,23 @@ from analysis.annotations.attribution import (
     Attribution,
     credits_media,
     is_clitic,
+    names_somebody,
     phrase_end,
     preposition_at,
     speaking,
 )
-from analysis.annotations.names import WORD, title_at
+from analysis.annotations.words import WORD, cues, first_of, title_at
 
 FEWEST_WORDS = 3
 """A reported clause has at least this many words."""
 LONGEST = 1200
 """Characters of a sentence that are read on either side of a reporting verb."""
 _STOP_MARKS = re.compile(r"[;:\"“”]")
+_BREAK = re.compile(r"[;:\"“”]|[.!?]\s")
+_INVERTED = frozenset(',"”')
+_OPENING = ('"', "“", ":", "-", "–", "—", "‘", "'")
+_LAST_WORD = re.compile(r"([\w’']+) ?$")
+_MARKS = frozenset('"“”')
 
 
 class Reported(NamedTuple):
@@ -43,9 +50,14 @@ class _Spans:
         index = bisect_right(self.starts, position) - 1
         return index >= 0 and position < self.spans[index][1]
 
-    def words_outside(self, text: str, start: int, end: int) -> int:
-        """Words of start..end that no span covers."""
-        return sum(not self.holds(match.start()) for match in WORD.finditer(text, start, end))
+    def enough_outside(self, text: str, start: int, end: int) -> bool:
+        """True where start..end has `FEWEST_WORDS` words that no span covers."""
+        found = 0
+        for match in WORD.finditer(text, start, end):
+            found += not self.holds(match.start())
+            if found >= FEWEST_WORDS:
+                return True
+        return False
 
 
 def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
@@ -55,36 +67,42 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
     ----------
     article : the shared view of one article; quoted : spans of its direct quotations.
     """
-    known, text = article.known, article.text
+    text, known = article.text, article.known
     spans = _Spans(quoted)
-    openers = {phrase[0] for phrase in known.prepositions}
     found: list[Reported] = []
     done = 0
-    for match in WORD.finditer(text):
-        word = match[0].lower()
-        if word not in known.verbs and word not in openers:
+    for match in cues(known.code).finditer(
+        " " + text
+    ):  # shifted by one: the mark before the word stands at its place
+        at, after = match.start(), match.end() - 1
+        if at < done or spans.holds(at):
             continue
-        if match.start() < done or word in known.media_cues or spans.holds(match.start()):
+        word = match[1].lower()
+        if word in known.media_cues or is_no_verb(article, at, match[1]):
             continue
-        at = match.start()
         sentence = (
             max(done, article.sentence_start(at), at - LONGEST),
             min(article.sentence_end(at), at + LONGEST),
         )
-        clause = _clause(article, word, match.span(), sentence)
-        if clause is None:
-            continue
-        start, end = _trimmed(text, clause.start, clause.end)
-        if spans.words_outside(text, start, end) >= FEWEST_WORDS:
-            found.append(Reported(start, end, clause.source))
-            done = max(end, clause.source.end)
+        for clause in _clauses(article, word, (at, after), sentence):
+            start, end = _trimmed(text, clause.start, clause.end)
+            if spans.enough_outside(text, start, end):
+                found.append(Reported(start, end, clause.source))
+                done = max(done, end, clause.source.end)
     return found
 
 
-def _clause(article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
+def _clauses(
+    article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]
+) -> Iterator[Reported]:
     if word not in article.known.verbs:
-        return _with_preposition(article, cue, sentence)
-    return _following(article, cue, sentence) or _preceding(article, cue, sentence)
+        yield from _with_preposition(article, cue, sentence)
+        return
+    following = _following(article, cue, sentence)
+    if following is not None:
+        yield following
+        return
+    yield from _around(article, cue, sentence)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -95,117 +113,162 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _with_preposition(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
-    """`Menurut X, clause` and `clause, menurut X`."""
+def _with_preposition(
+    article: Article, cue: tuple[int, int], sentence: tuple[int, int]
+) -> Iterator[Reported]:
+    """`Menurut X, clause`, `clause, menurut X` and `clause, menurut X, clause`."""
     text, known = article.text, article.known
     words = list(WORD.finditer(text, cue[0], min(sentence[1], cue[0] + 60)))[:5]
     length = preposition_at([match[0].lower() for match in words], 0, known)
     if not length:
-        return None
+        return
     cue = (cue[0], words[length - 1].end())
     if is_clitic(words[0][0].lower(), known):
-        source: Attribution | None = Attribution(*cue, None, True, (-1, -1), cue[1], True)
+        source: Attribution | None = Attribution(*cue, cue[1], cue[1], False, True, cue[1], True)
         edge = cue[1]
     else:
-        edge = phrase_end(article, cue[1], sentence[1])
-        region = (cue[1], edge)
-        source = (
-            None
-            if credits_media(article, region)
-            else speaking(article, cue, region, edge, first=False, tight=True)
-        )
-    if source is None or not (source.who or source.pronoun or source.role[0] >= 0):
-        return None
+        edge = phrase_end(article, cue[1], sentence[1], over=0)
+        source = speaking(article, cue, (cue[1], edge), edge, first=False, tight=True)
+    if source is None:
+        return
+    comma = text.find(",", edge, min(sentence[1], edge + 200))
     if len(WORD.findall(text, sentence[0], cue[0])) <= 3:
-        comma = text.find(",", edge, min(sentence[1], edge + 200))
         beside = text.find(",", comma + 1, min(sentence[1], comma + 90)) if comma >= 0 else -1
         if beside >= 0 and _is_office(article, comma + 1, beside):
             comma = beside
-        return Reported((comma + 1) if comma >= 0 else edge, sentence[1], source)
-    return Reported(sentence[0], cue[0], source)
+        yield Reported((comma + 1) if comma >= 0 else edge, sentence[1], source)
+        return
+    yield Reported(sentence[0], cue[0], source)
+    if text[sentence[0] : cue[0]].rstrip().endswith(",") and comma >= 0:
+        yield Reported(comma + 1, sentence[1], source)
 
 
 def _is_office(article: Article, start: int, end: int) -> bool:
     """True for an office set between commas after a name: `Peskov, the Kremlin spokesman, ...`."""
-    words = [match[0].lower() for match in WORD.finditer(article.text, start, end)][:4]
+    words = [word.lower() for word in WORD.findall(article.text, start, end)][:4]
     return any(title_at(words, index, article.known) for index in range(len(words)))
 
 
-def _named(source: Attribution | None) -> Attribution | None:
-    return source if source and (source.who or source.pronoun or source.role[0] >= 0) else None
+def _clause_start(article: Article, cue: tuple[int, int], limit: int) -> tuple[int, int]:
+    """Where the clause behind a verb starts (-1: none does), and where its opening word stands."""
+    text, known = article.text, article.known
+    high = cue[1]
+    verb = text[cue[0] : high].lower()
+    reach = min(limit, high + 90)
+    broken = _BREAK.search(text, high, reach)
+    reach = broken.start() if broken else reach
+    that = first_of(known.complementisers, text, high, reach)
+    if that is not None and not (known.finite and "," in text[high : that.start()]):
+        return that.end(), that.start()
+    opening = None if is_clitic(verb, known) else WORD.search(text, high, min(limit, high + 40))
+    if opening is None:
+        return -1, high
+    if verb in known.open_verbs and _opens_clause(article, high, opening, limit):
+        return opening.start(), high
+    purpose = first_of(known.purposes, text, high, reach) if verb in known.purpose_verbs else None
+    return (purpose.start(), purpose.start()) if purpose is not None else (-1, high)
+
+
+def _opens_clause(article: Article, high: int, opening: re.Match[str], limit: int) -> bool:
+    """True where the word behind a verb opens a clause without a word of its own."""
+    text, known = article.text, article.known
+    following, gap = opening[0].lower(), text[high : opening.start()].strip()
+    if following in known.calendar or (following in known.verbs and gap == ","):
+        return False
+    if gap == ",":
+        return following not in known.stops and not known.finite
+    if gap:
+        return False
+    if following in known.stops and following not in known.subjects:
+        rest = text[opening.end() : limit]
+        return not known.finite and _MARKS.isdisjoint(rest) and rest.count(" ") > 8
+    if not known.finite:
+        return following not in known.pronouns or following in known.subjects
+    words = WORD.findall(text, opening.start(), min(limit, opening.start() + 110))[:14]
+    return any(word.lower() in known.finite or (word.endswith("ed") and n) for n, word in enumerate(words))
 
 
 def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
-    """`X mengatakan bahwa clause`, `X mengatakan, clause`, `X said the clause`."""
-    text, known = article.text, article.known
+    """`X mengatakan bahwa clause`, `X mengatakan, clause`, `X said the clause`, `X promised to clause`."""
     low, high = cue
-    verb = text[low:high].lower()
-    behind = list(WORD.finditer(text, high, min(sentence[1], high + 120)))[:12]
-    start, passive_end = -1, high
-    for match in behind:
-        if match[0].lower() in known.complementisers:
-            start, passive_end = match.end(), match.start()
-            break
-        if _STOP_MARKS.search(text, high, match.start()):
-            break
-    if start < 0 and behind and not is_clitic(verb, known):
-        following = behind[0][0].lower()
-        gap = text[high : behind[0].start()].strip()
-        capital = behind[0][0][0].isupper()
-        if (
-            gap == ","
-            and following not in known.verbs
-            and following not in known.stops
-            and verb in known.open_verbs
-        ):
-            start = behind[0].start()
-        elif (
-            not gap
-            and verb in known.open_verbs
-            and following not in known.stops
-            and following not in known.calendar
-        ):
-            opens = (
-                following in known.subjects or capital if known.subjects else following not in known.pronouns
-            )
-            start = high if opens else -1
+    if article.text[sentence[0] : low].rstrip()[-1:] in _INVERTED:
+        return None
+    start, opening = _clause_start(article, cue, sentence[1])
     if start < 0:
         return None
-    before = (max(sentence[0], low - 300), low)
-    source = None
-    if WORD.search(text, *before):
-        source = _named(speaking(article, cue, before, high, first=True, tight=True))
-    if source is None and passive_end > high:
-        source = _named(speaking(article, cue, (high, passive_end), high, first=False, tight=True))
-    if source is None or (source.who is not None and source.who.kind == "media"):
-        return None
-    return Reported(start, sentence[1], source)
+    before = (_subject_start(article, max(sentence[0], low - 300), low), low)
+    source = speaking(article, cue, before, high, first=True, tight=True)
+    if source is None and opening > high:
+        source = speaking(article, cue, (high, opening), high, first=False, tight=True)
+    return Reported(start, sentence[1], source) if source else None
 
 
-def _preceding(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
-    """`Clause, kata X.`, `Clause, ujarnya.`, `Clause, X said.`"""
+def _subject_start(article: Article, floor: int, verb: int) -> int:
+    """Where the words for the subject of a verb may start: behind the last mark that parts clauses.
+
+    A comma parts them where somebody is named behind it (`During a session on Five News, Mr Blair said`).
+    """
+    start = floor
+    for mark in _STOP_MARKS.finditer(article.text, floor, verb):
+        start = mark.end()
+    comma = article.text.rfind(",", start, verb)
+    if comma >= 0 and article.text[comma + 1 : verb].strip():
+        words = [word.lower() for word in WORD.findall(article.text, comma + 1, verb)]
+        if len(words) == 1 and words[0] in article.known.stops:
+            return start
+        if names_somebody(article, comma + 1, verb) or (words and words[-1] in article.known.pronouns):
+            return comma + 1
+    return start
+
+
+def is_no_verb(article: Article, at: int, word: str) -> bool:
+    """True for a reporting verb that is part of a name, a noun, an infinitive or a passive without a source."""
+    text, known = article.text, article.known
+    if (
+        word[0].isupper()
+        and article.sentence_start(at) != at
+        and text[max(0, at - 2) : at].strip() not in _OPENING
+    ):
+        return True
+    before = _LAST_WORD.search(text, max(0, at - 24), at)
+    if before is None:
+        return False
+    lower = before[1].lower()
+    return (
+        lower in known.noun_markers or lower in known.passives or (bool(known.finite) and lower[-1].isdigit())
+    )
+
+
+def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
+    """`Clause, kata X.`, `Clause, ujarnya.`, `Clause, X said.` and `Clause, X said, clause.`"""
     text, known = article.text, article.known
     low, high = cue
     comma = text.rfind(",", max(sentence[0], low - 120), low)
-    if comma < 0 or any(mark in '"“”' for mark in text[max(sentence[0], comma - 2) : comma + 3]):
-        return None
+    if comma < 0 or not _MARKS.isdisjoint(text[max(sentence[0], comma - 2) : comma + 3]):
+        return
     verb = text[low:high].lower()
     inverted = not text[comma + 1 : low].strip()
     if inverted and is_clitic(verb, known):
-        return Reported(sentence[0], comma, Attribution(low, high, None, True, (-1, -1), high, True))
-    edge = phrase_end(article, high, sentence[1])
+        source = Attribution(low, high, high, high, False, True, high, True)
+        yield Reported(sentence[0], comma, source)
+        if text[high : high + 1] == ",":
+            yield Reported(high + 1, sentence[1], source)
+        return
+    if text[high : high + 1] == ":":
+        return
+    edge = phrase_end(article, high, sentence[1]) if inverted else high
     region = (high, edge) if inverted else (comma + 1, low)
     if not inverted:
         rest = WORD.search(text, high, sentence[1])
-        if (
-            rest is not None
-            and rest[0].lower() not in known.stops
-            and text[high : rest.start()].strip() == ""
-        ):
-            return None
+        if rest is not None and rest[0].lower() not in known.stops and not text[high : rest.start()].strip():
+            return
         if len(WORD.findall(text, *region)) > 8:
-            return None
-    if credits_media(article, region):
-        return None
-    source = _named(speaking(article, cue, region, max(edge, high), first=not inverted, tight=True))
-    return Reported(sentence[0], comma, source) if source else None
+            return
+    if credits_media(article, *region):
+        return
+    found = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
+    if found is None:
+        return
+    yield Reported(sentence[0], comma, found)
+    if text[edge : edge + 1] == "," and (known.finite or inverted):
+        yield Reported(edge + 1, sentence[1], found)

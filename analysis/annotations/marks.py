@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Container
 
 DOUBLE = re.compile(r"[\"“”„‟«»‹›〝〞＂]|''|``")
 SINGLE = re.compile(r"['‘’‚‛]")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
-_SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])")
+_SENTENCE = re.compile(
+    r"[.!?…](?<![.!?…][.!?…])[.!?…]*[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])"
+)
 _LAST_WORD = re.compile(r"([\w.]{1,12})$")
+_NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
+_STOPS = frozenset(",.!?…")
 _OPENERS = "“„‟«‹‘‚‛〝"
 _BEFORE_OPEN = "([{—–-/:"
 LONGEST = 3000
@@ -39,8 +44,18 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if start < end]
 
 
-def _side(text: str, start: int, end: int, low: int, high: int) -> str:
-    """Tell from its neighbours whether a mark opens, closes or could do either ("open", "close", "")."""
+def _side(text: str, start: int, end: int, low: int, high: int, verbs: Container[str] = ()) -> str:
+    """Tell from its neighbours whether a mark opens, closes or could do either ("open", "close", "").
+
+    A reporting verb in lower case behind a mark, and a comma or an end before it, show that the mark closes.
+    """
+    behind = _NEXT_WORD.match(text, end, high)
+    if (
+        behind is not None
+        and behind[1] in verbs
+        and text[max(low, start - 2) : start].rstrip()[-1:] in _STOPS
+    ):
+        return "close"
     before = text[start - 1] if start > low else " "
     after = text[end] if end < high else " "
     loose_left = before.isspace() or before in _BEFORE_OPEN
@@ -64,14 +79,16 @@ def _opens_sentence(text: str, position: int, low: int) -> bool:
     return not before or before[-1] in ".!?…:"
 
 
-def _paired(text: str, low: int, high: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _paired(
+    text: str, low: int, high: int, verbs: Container[str]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Pair double marks in one paragraph -> (closed spans, spans whose closing mark is lost), marks left out."""
     closed: list[tuple[int, int]] = []
     lost: list[tuple[int, int]] = []
     opened, depth = -1, 0
     for mark in DOUBLE.finditer(text, low, high):
         start, end = mark.span()
-        side = _side(text, start, end, low, high)
+        side = _side(text, start, end, low, high, verbs)
         if opened < 0:
             if side != "close" or (text[start] in _OPENERS and _opens_sentence(text, start, low)):
                 opened, depth = end, 0
@@ -115,12 +132,14 @@ def _single(text: str, low: int, high: int) -> list[tuple[int, int]]:
     return spans
 
 
-def marked(text: str, starts: list[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def marked(
+    text: str, starts: list[int], verbs: Container[str] = ()
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Find stretches between quotation marks.
 
     Parameters
     ----------
-    text : the joined text of one article; starts : sentence starts from `borders`.
+    text : the joined text of one article; starts : sentence starts from `borders`; verbs : reporting verbs.
 
     Returns
     -------
@@ -131,7 +150,7 @@ def marked(text: str, starts: list[int]) -> tuple[list[tuple[int, int]], list[tu
     closed: list[tuple[int, int]] = []
     lost: list[tuple[int, int]] = []
     for low, high in paragraphs(text):
-        pairs, open_ended = _paired(text, low, high)
+        pairs, open_ended = _paired(text, low, high, verbs)
         closed += pairs
         for start, end in open_ended:
             if end - start > LONGEST:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.annotations.rules import Rules, rules
+from analysis.annotations.words import title_at
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐŁŚŠŹŻŽ"
 _LONGEST_OFFICE = 8
-WORD = re.compile(r"[^\W_](?:[\w.'’-]*[^\W_])?")
 
 
 class Named(NamedTuple):
@@ -53,19 +53,6 @@ def _phrase(code: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0\t](?:(?:{particles})[ \u00a0])?{word}){{0,11}}")
 
 
-@cache
-def _title_length(code: str) -> int:
-    return max((len(title) for title in rules(code).titles), default=0)
-
-
-def title_at(words: list[str], index: int, known: Rules) -> int:
-    """Number of words of the longest title that begins at `index` of lower-case words, 0 if none does."""
-    for length in range(min(_title_length(known.code), len(words) - index), 0, -1):
-        if tuple(words[index : index + length]) in known.titles:
-            return length
-    return 0
-
-
 def _acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
@@ -91,6 +78,8 @@ def _not_a_name(word: str, known: Rules) -> bool:
 def _office_before(text: str, start: int, known: Rules) -> int:
     """Start of an office in lower case right before a phrase (`juru bicara Kremlin`), -1 if there is none."""
     if not text[max(0, start - 2) : start - 1].islower():
+        return -1
+    if text[text.rfind(" ", max(0, start - 40), start - 1) + 1 : start - 1] not in _office_ends(known.code):
         return -1
     words = text[max(0, start - 90) : start - 1].split(" ")[-_LONGEST_OFFICE:]
     found, position = -1, start
@@ -140,26 +129,55 @@ def _kind_without_office(words: list[_Word], known: Rules) -> str:
     return "name"
 
 
-def _parted(text: str, words: list[_Word], known: Rules, alone: frozenset[str]) -> Named:
-    start, end = words[0].start, words[-1].end
+class _Analysed(NamedTuple):
+    """What a phrase tells by itself: its words that count, where a name would begin, and its kind without an office."""
+
+    words: tuple[_Word, ...]
+    full: str
+    name_from: int
+    seen: bool
+    kind: str
+
+
+@lru_cache(maxsize=200_000)
+def _analysed(phrase: str, code: str) -> _Analysed | None:
+    known = rules(code)
+    words = _stripped([_Word(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", phrase)], known)
+    if not words:
+        return None
     full = " ".join(word.text for word in words)
-    if full in known.media:
+    kind = "media" if full in known.media else _kind_without_office(words, known)
+    return _Analysed(tuple(words), full, *_name_from(words, known), kind)
+
+
+@cache
+def _office_ends(code: str) -> frozenset[str]:
+    """Words that may stand right before a name whose office is written in lower case."""
+    known = rules(code)
+    return known.role_words | {title[-1] for title in known.titles}
+
+
+def _parted(text: str, at: int, phrase: _Analysed, known: Rules, alone: set[str]) -> Named:
+    words = phrase.words
+    start, end = at + words[0].start, at + words[-1].end
+    if phrase.kind == "media":
         return Named(start, end, start, end, -1, -1, "media")
-    index, seen = _name_from(words, known)
     office = _office_before(text, start, known)
-    if not seen and office < 0:
-        return Named(start, end, start, end, -1, -1, _kind_without_office(words, known))
+    if not phrase.seen and office < 0:
+        return Named(start, end, start, end, -1, -1, phrase.kind)
+    index, rest = phrase.name_from, len(words) - phrase.name_from
     role_start = office if office >= 0 else start
-    if index == len(words):
+    if not rest and any(word.lower in known.heads for word in words):
+        return Named(start, end, start, end, -1, -1, "organisation")
+    if not rest:
         return Named(start, end, -1, -1, role_start, end, "office")
-    rest = len(words) - index
     if rest > 3:
         known_alone = [i for i in range(index, len(words)) if words[i].lower in alone]
         index = min(known_alone[0], len(words) - 2) if known_alone else len(words) - 2 if rest > 4 else index
-    role_end = words[index - 1].end if index else start
+    role_end = at + words[index - 1].end if index else start
     while role_end > role_start and text[role_end - 1].isspace():
         role_end -= 1
-    return Named(start, end, words[index].start, end, role_start, role_end, "person")
+    return Named(start, end, at + words[index].start, end, role_start, role_end, "person")
 
 
 def named(text: str, code: str) -> list[Named]:
@@ -175,12 +193,7 @@ def named(text: str, code: str) -> list[Named]:
     (a function word, a reporting verb, a weekday) is left out of the phrase.
     """
     known = rules(code)
-    found: list[list[_Word]] = []
-    for match in _phrase(code).finditer(text):
-        words = [_Word(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", match[0])]
-        shifted = [_Word(w.text, w.start + match.start(), w.end + match.start()) for w in words]
-        kept = _stripped(shifted, known)
-        if kept:
-            found.append(kept)
-    alone = frozenset(words[0].lower for words in found if len(words) == 1)
-    return [_parted(text, words, known, alone) for words in found]
+    found = [(match.start(), _analysed(match[0], code)) for match in _phrase(code).finditer(text)]
+    kept = [(at, phrase) for at, phrase in found if phrase is not None]
+    alone = {phrase.words[0].lower for _, phrase in kept if len(phrase.words) == 1}
+    return [_parted(text, at, phrase, known, alone) for at, phrase in kept]

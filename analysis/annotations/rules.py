@@ -14,7 +14,9 @@ class Rules:
     """What the quotation and name finders know about one language (all words lower case but `media`).
 
     `suffixes` are clitic pronouns (`-nya` without its hyphen); `prepositions` are word tuples that open an
-    attribution; `titles` are word tuples, longest first.
+    attribution; `titles` are word tuples. `sources` are words for people and papers that may speak without a name;
+    `purpose_verbs` are followed by what is asked or promised, which `purposes` open; behind `passives` and
+    `noun_markers` a reporting verb is none; `finite` words show that a clause has a verb.
     """
 
     code: str
@@ -37,6 +39,15 @@ class Rules:
     abbreviations: frozenset[str]
     calendar: frozenset[str]
     function_words: frozenset[str]
+    openers: frozenset[str]
+    sources: frozenset[str]
+    media_leads: frozenset[str]
+    purpose_verbs: frozenset[str]
+    purposes: frozenset[str]
+    passives: frozenset[str]
+    noun_markers: frozenset[str]
+    finite: frozenset[str]
+    given_names: frozenset[str]
 
 
 @cache
@@ -69,4 +80,13 @@ def rules(code: str) -> Rules:
         abbreviations=known.abbreviations,
         calendar=known.weekdays | frozenset(known.months),
         function_words=known.stopwords,
+        openers=frozenset(phrase.split()[0] for phrase in known.source_prepositions),
+        sources=words("source_words"),
+        media_leads=words("media_leads"),
+        purpose_verbs=words("purpose_verbs"),
+        purposes=words("purpose_words"),
+        passives=words("passive_words"),
+        noun_markers=words("noun_markers"),
+        finite=words("finite_words"),
+        given_names=words("given_names"),
     )

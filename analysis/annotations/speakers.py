@@ -7,12 +7,14 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from analysis.annotations.attribution import Article, Attribution
-from analysis.annotations.names import Named, title_at
+from analysis.annotations.gazetteer import Entity
+from analysis.annotations.words import WORD, title_at
 
 _APPOSITION = re.compile(r"\s*(?:\(\d{1,3}\))?\s*,\s*([^,.;:()\n\"“”]{3,90}),")
-
-
-_AGE = re.compile(r"\s*\(\d{1,3}\)")
+_BRACKETED = re.compile(r"\s*\(\s*([A-ZÀ-Þ][\w.-]{1,20})\s*\)")
+_CUT = re.compile(r"[.;:!?\n\"“”«»](?=\s)|[\n\"“”«»]")
+_LEAD = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
+_OFFICE_WORDS = 14
 
 
 class Speaker(NamedTuple):
@@ -24,123 +26,243 @@ class Speaker(NamedTuple):
     role: str
 
 
+NOBODY = Speaker("", -1, -1, "")
+
+
 class Speakers:
     """Memory of who was named and who spoke last; ask it in the order of the text."""
 
-    def __init__(self, article: Article) -> None:
-        self.article = article
+    def __init__(self, article: Article, entities: list[Entity]) -> None:
+        self.article, self.entities = article, entities
+        self._ends = [entity.end for entity in entities]
         self.last: Speaker | None = None
-        self._full: dict[str, list[Named]] = {}
         body = article.text.find("\n\n")
-        people = [phrase for phrase in article.phrases if phrase.kind in ("person", "name", "short")]
-        self._people = [
-            phrase for phrase in people if phrase.start > body
-        ]  # a headline capitalises its verbs
-        self._roles: dict[str, str] = {}
-        self._longer: dict[str, tuple[list[Named], list[int]]] = {}
-        for phrase in self._people:
-            words = self._name(phrase).split()
+        self._people = [entity for entity in entities if entity.kind == "person" and entity.start > body]
+        self._person_starts = {entity.start for entity in self._people}
+        self._people_ends = [entity.end for entity in self._people]
+        self._by_word: dict[str, list[Entity]] = {}
+        for person in self._people:
+            words = self._words(person)
             if len(words) > 1:
                 for word in words:
-                    self._full.setdefault(word.lower(), []).append(phrase)
-            if phrase.role_start >= 0:
-                self._roles.setdefault(self._name(phrase).lower(), self._role(phrase))
-        holders: dict[str, list[Named]] = {}
-        for phrase in self._people:
-            for word in set(self._role(phrase).lower().split()):
-                holders.setdefault(word, []).append(phrase)
-        self._holders = {word: (people, [p.start for p in people]) for word, people in holders.items()}
-        self._ends = [phrase.end for phrase in self._people]
-        alone = {self._name(phrase).lower() for phrase in self._people if phrase.kind == "short"}
-        self._sure = {phrase for phrase in self._people if self._is_person(phrase, alone)}
+                    self._by_word.setdefault(word, []).append(person)
+        self._alias: dict[str, Entity] = {}
+        for person in self._people:
+            bracket = _BRACKETED.match(article.text, person.end)
+            if bracket is not None:
+                self._alias[bracket[1].lower()] = person
+        self._roles: dict[str, str] = {}
+        self._full: dict[str, list[Entity]] = {}
+        self._holders: list[tuple[int, frozenset[str], Speaker]] | None = None
 
-    def _is_person(self, phrase: Named, alone: set[str]) -> bool:
-        """Surely a person: an office stands beside, an age behind, or a part of the name stands alone elsewhere."""
-        if phrase.kind == "person" or _AGE.match(self.article.text, phrase.end) or self._role(phrase):
-            return True
-        return phrase.kind == "name" and not alone.isdisjoint(self._name(phrase).lower().split())
+    def _name(self, entity: Entity) -> str:
+        return self.article.text[entity.start : entity.end]
 
-    def _name(self, phrase: Named) -> str:
-        return self.article.text[phrase.name_start : phrase.name_end]
+    def _words(self, entity: Entity) -> list[str]:
+        return self._name(entity).lower().split()
 
-    def _role(self, phrase: Named) -> str:
-        if phrase.role_start >= 0:
-            return " ".join(self.article.text[phrase.role_start : phrase.role_end].split())
-        beside = _APPOSITION.match(self.article.text, phrase.end)
+    def within(self, start: int, end: int) -> list[Entity]:
+        """Entities that touch start..end, in order."""
+        first = last = bisect_left(self._ends, start + 1)
+        while last < len(self.entities) and self.entities[last].start < end:
+            last += 1
+        return self.entities[first:last]
+
+    def in_full(self, person: Entity) -> Entity:
+        """The mention with the full name that a short name stands for: the last one before it, else the next."""
+        name = self._name(person).lower()
+        person = self._alias.get(name, person)
+        name = self._name(person).lower()
+        if name not in self._full:
+            words = name.split()
+            if person.actor:
+                same = [m for m in self._people if m.actor == person.actor]
+                longest = max((len(self._words(m)) for m in same), default=0)
+                self._full[name] = [m for m in same if len(self._words(m)) == longest > len(words)]
+        if name not in self._full:
+            longer = [m for m in self._by_word.get(words[-1], []) if self._covers(m, words)]
+            self._full[name] = longer or [
+                m for m in self._by_word.get(words[0], []) if self._covers(m, words)
+            ]
+        mentions = self._full[name]
+        if not mentions:
+            return person
+        before = [mention for mention in mentions if mention.start <= person.start]
+        return before[-1] if before else mentions[0]
+
+    def _covers(self, mention: Entity, words: list[str]) -> bool:
+        name = self._words(mention)
+        return len(name) > len(words) and set(words) <= set(name)
+
+    def role_of(self, entity: Entity) -> str:
+        """The office beside a name: before it (`juru bicara Kremlin`) or set off behind it."""
+        text, known = self.article.text, self.article.known
+        floor = max(0, entity.start - 140)
+        for cut in _CUT.finditer(text, floor, entity.start):
+            if cut[0] != "." or not text[max(floor, cut.start() - 2) : cut.start()].strip().isupper():
+                floor = cut.end()
+        words = list(WORD.finditer(text, floor, entity.start))[-_OFFICE_WORDS:]
+        lowers = [word[0].lower() for word in words]
+        start, edge = -1, entity.start
+        for index in range(len(words) - 1, -1, -1):
+            gap = text[words[index].end() : edge].strip()
+            if gap not in ("", ",", "(", ")", ").", "),", ".") or (gap == "," and index == len(words) - 1):
+                break
+            if title_at(lowers, index, known):
+                start = words[index].start()
+            elif words[index][0].islower() and lowers[index] not in known.role_words:
+                inside = index > 0 and title_at(lowers, index - 1, known) > 1
+                if not inside:
+                    break
+            edge = words[index].start()
+        if start >= 0:
+            start = self._led(start)
+            return " ".join(text[start : entity.start].rstrip(" ,").split())
+        beside = _APPOSITION.match(text, entity.end)
         if beside:
-            words = [word.lower() for word in beside[1].split()]
-            if any(title_at(words, index, self.article.known) for index in range(min(3, len(words)))):
+            words_beside = [word.lower() for word in WORD.findall(beside[1])]
+            if any(title_at(words_beside, index, known) for index in range(min(3, len(words_beside)))):
                 return " ".join(beside[1].split())
         return ""
 
-    def in_full(self, phrase: Named) -> Named:
-        """The mention with the full name that a short name stands for: the last one before it, else the next."""
-        if phrase.name_start < 0 or phrase.kind in ("organisation", "place", "media", "office"):
-            return phrase
-        name = self._name(phrase).lower()
-        if name not in self._longer:
-            words = name.split()
-            found = [m for m in self._full.get(words[-1], []) if self._covers(m, words)]
-            found = found or [m for m in self._full.get(words[0], []) if self._covers(m, words)]
-            self._longer[name] = (found, [mention.start for mention in found])
-        mentions, starts = self._longer[name]
-        if not mentions:
-            return phrase
-        index = bisect_left(starts, phrase.start)
-        return mentions[index - 1] if index else mentions[0]
+    def _led(self, start: int) -> int:
+        """Start of an office with the capitalised words right before it (`Russian | President`)."""
+        known = self.article.known
+        while True:
+            lead = _LEAD.search(self.article.text, max(0, start - 30), start)
+            if lead is None or not known.subjects:
+                return start
+            word = lead[1].lower()
+            if word in known.function_words or word in known.verbs or word in known.calendar:
+                return start
+            start = lead.start(1)
 
-    def _covers(self, mention: Named, words: list[str]) -> bool:
-        name = self._name(mention).lower().split()
-        return len(name) > len(words) and set(words) <= set(name)
-
-    def _speaker(self, phrase: Named) -> Speaker:
-        full = self._holder(phrase) if phrase.kind == "office" else self.in_full(phrase)
-        if full.name_start < 0:
-            return Speaker("", -1, -1, self._role(full))
+    def _speaker(self, entity: Entity) -> Speaker:
+        full = self.in_full(entity) if entity.kind == "person" else entity
         name = self._name(full)
-        role = self._role(phrase) or self._role(full) or self._roles.get(name.lower(), "")
-        if role:
-            self._roles.setdefault(name.lower(), role)
-        return Speaker(name, full.name_start, full.name_end, role)
+        key = name.lower()
+        if not self._roles.get(key):
+            self._roles[key] = self.role_of(full) or (self.role_of(entity) if entity is not full else "")
+        return Speaker(name, full.start, full.end, self._roles[key])
 
-    def _holder(self, office: Named) -> Named:
-        """The last person named before with this office (`Presiden`), or whose name is this word (`Imam`)."""
-        words = self.article.text[office.role_start : office.role_end].lower().split()
-        holders, starts = self._holders.get(words[0], ([], []))
-        index = bisect_left(starts, office.start)
-        for person in reversed(holders[max(0, index - 8) : index]):
-            if set(words) <= set(self._role(person).lower().split()):
-                return person
-        named = self._full.get(words[0], []) if len(words) == 1 else []
-        return named[0] if named else office
+    def _holder(self, low: int, high: int) -> Speaker | None:
+        """The person named last before with an office of these words (`Presiden`)."""
+        words = frozenset(word.lower() for word in WORD.findall(self.article.text, low, high)[:6])
+        words -= self.article.known.function_words
+        if self._holders is None:
+            roles = [(person.start, self._speaker(person)) for person in self._people[:400]]
+            self._holders = [
+                (start, frozenset(speaker.role.lower().split()), speaker)
+                for start, speaker in roles
+                if speaker.role
+            ]
+        best = None
+        for start, role, speaker in self._holders:
+            if start > low and best is not None:
+                break
+            if words and words <= role:
+                best = speaker
+        return best
 
     def named_before(self, position: int) -> Speaker | None:
         """Who a pronoun before `position` stands for: a person who opens a later sentence, else the last speaker,
         else the last person named."""
         floor = self.last.start if self.last else -1
-        index = bisect_left(self._ends, position + 1)
-        last_named = None
-        for phrase in reversed(self._people[max(0, index - 6) : index]):
-            full = self.in_full(phrase)
-            if full not in self._sure:
-                continue
-            last_named = last_named or phrase
-            if phrase.start > floor and phrase.start - self.article.sentence_start(phrase.start) <= 2:
-                return self._speaker(phrase)
+        index = bisect_left(self._people_ends, position + 1)
+        for person in reversed(self._people[max(0, index - 6) : index]):
+            if person.start > floor and self._opens(person):
+                return self._speaker(person)
         if self.last:
             return self.last
-        return self._speaker(last_named) if last_named else None
+        return self._speaker(self._people[index - 1]) if index else None
+
+    def _body_before(self, position: int) -> Speaker:
+        """The organisation named last before `position`."""
+        index = bisect_left(self._ends, position + 1)
+        for entity in reversed(self.entities[max(0, index - 12) : index]):
+            if entity.kind == "organisation":
+                return Speaker(self._name(entity), entity.start, entity.end, "")
+        return NOBODY
+
+    def _opens(self, person: Entity) -> bool:
+        """True where a sentence opens with this person, the office before the name counted."""
+        start = self.article.sentence_start(person.start)
+        lead = self.article.text[start : person.start]
+        return len(lead) <= 2 or ("," not in lead and len(self.role_of(person)) + 3 >= len(lead.strip()))
 
     def resolve(self, source: Attribution) -> Speaker:
         """The speaker of an attribution; a name of "" where only an office, or nobody, can be told."""
-        if source.pronoun:
-            found = self.named_before(source.cue_start) or Speaker("", -1, -1, "")
-        elif source.who is not None:
-            found = self._speaker(source.who)
-        elif source.role[0] >= 0:
-            found = Speaker("", -1, -1, " ".join(self.article.text[slice(*source.role)].split()))
+        if source.pronoun and self.article.text[source.low : source.high].strip().lower() == "it":
+            found = self._body_before(source.cue_start)
+        elif source.pronoun:
+            found = self.named_before(source.cue_start) or NOBODY
         else:
-            found = Speaker("", -1, -1, "")
-        if found.name:
+            found = self._in_region(source)
+        if found.name and found.start in self._person_starts:
             self.last = found
         return found
+
+    def _in_region(self, source: Attribution) -> Speaker:
+        entities = self.within(source.low, source.high)
+        people = [entity for entity in entities if entity.kind == "person"]
+        if people:
+            return self._speaker(people[0] if source.first else people[-1])
+        text, known = self.article.text, self.article.known
+        words = list(WORD.finditer(text, source.low, source.high))[:20]
+        lowers = [word[0].lower() for word in words]
+        for word in words:
+            if word[0][0].isupper() and (word[0].lower() in self._by_word or word[0].lower() in self._alias):
+                return self._speaker(Entity(word.start(), word.end(), "person"))
+        titles = [index for index in range(len(words)) if title_at(lowers, index, known)]
+        others = [entity for entity in entities if entity.kind != "person"]
+        if titles:
+            holder = self._behind_office(words[titles[0] :], max([one.end for one in others], default=0))
+            if holder is not None:
+                self._person_starts.add(holder.start)
+                return self._speaker(holder)
+            low = words[titles[0]].start()
+            return self._holder(low, source.high) or Speaker(
+                "", -1, -1, " ".join(text[low : source.high].split())
+            )
+        if others and not (words and words[-1][0] in known.sources and words[-1].end() > others[-1].end):
+            best = next((one for one in others if one.kind == "organisation"), others[0])
+            return Speaker(self._name(best), best.start, best.end, "")
+        unknown = [
+            word for word in words if word[0][0].isupper() and word[0].lower() not in known.function_words
+        ]
+        if unknown:
+            first = unknown[0] if source.first else unknown[-1]
+            self._person_starts.add(first.start())
+            return self._speaker(Entity(first.start(), first.end(), "person"))
+        return Speaker("", -1, -1, " ".join(text[source.low : source.high].split())[:120])
+
+    def _behind_office(self, words: list[re.Match[str]], named_until: int) -> Entity | None:
+        """The name behind an office that the tagger did not see: the last capitalised words no list knows.
+
+        A single word counts only where it stands alone elsewhere, or behind a body that has a name of its own.
+        """
+        text, known = self.article.text, self.article.known
+        stop = next((n for n, word in enumerate(words) if n and word[0] in known.stops), len(words))
+        words = words[:stop]
+        if words and named_until >= words[-1].end():
+            named_until = 0
+        found: list[re.Match[str]] = []
+        for index in range(len(words) - 1, -1, -1):
+            word = words[index]
+            lower = word[0].lower()
+            parted = found and text[word.end() : found[0].start()].strip(" .")
+            listed = lower in known.office_words or title_at([lower], 0, known) or lower in known.calendar
+            acronym = len(word[0]) > 2 and word[0].isupper()
+            if parted or word[0].islower() or listed or acronym or word.start() < named_until:
+                break
+            found.insert(0, word)
+        if len(found) > 3:
+            alone = [n for n, word in enumerate(found) if len(self._alone(word[0])) > 1]
+            found = found[min(alone[0], len(found) - 2) if alone else -2 :]
+        if not found or (len(found) == 1 and not named_until and len(self._alone(found[0][0])) < 2):
+            return None
+        return Entity(found[0].start(), found[-1].end(), "person")
+
+    def _alone(self, word: str) -> list[str]:
+        """Up to two mentions of a word."""
+        return re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", self.article.text)[:2]

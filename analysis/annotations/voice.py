@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.annotations.quotations import quotations
+from analysis.annotations.passages import passages
 from analysis.text.layout import joined
 from analysis.text.tokens import Tokens
 
@@ -37,17 +37,35 @@ def voice(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.Data
     without gap or overlap, in order. Where a direct quotation stands inside a reported clause, quoted wins.
     Voices are own, agency, guest, quoted, paraphrased.
     """
-    quotes = quotations(articles) if quotes is None else quotes
-    base = unquoted_voice(articles)
-    by_article = {
-        article_id: list(zip(group["start"], group["end"], group["is_direct"], strict=True))
+    texts, base = joined(articles), unquoted_voice(articles)
+    spans = _found(articles, texts) if quotes is None else _given(quotes)
+    ids: list[str] = []
+    columns: tuple[list[int], list[int], list[str]] = ([], [], [])
+    for (article_id, text), unquoted in zip(texts.items(), base, strict=True):
+        layers = _layered(len(text), spans.get(str(article_id), []))
+        ids += [str(article_id)] * len(layers)
+        for start, end, kind in layers:
+            columns[0].append(start)
+            columns[1].append(end)
+            columns[2].append(kind or unquoted)
+    table = dict(zip(COLUMNS, (ids, *columns), strict=True))
+    return pd.DataFrame(table).astype(COLUMNS)
+
+
+def _found(articles: pd.DataFrame, texts: pd.Series) -> dict[str, list[tuple[int, int, bool]]]:
+    """Stretches of speech of each article, without asking who speaks."""
+    codes = articles["language"].fillna("und").astype("str")
+    return {
+        str(article_id): [passage[:3] for passage in passages(text, code, attributed=False)[1]]
+        for (article_id, text), code in zip(texts.items(), codes, strict=True)
+    }
+
+
+def _given(quotes: pd.DataFrame) -> dict[str, list[tuple[int, int, bool]]]:
+    return {
+        str(article_id): list(zip(group["start"], group["end"], group["is_direct"], strict=True))
         for article_id, group in quotes.groupby("article_id", sort=False)
     }
-    rows: list[tuple[str, int, int, str]] = []
-    for (article_id, text), unquoted in zip(joined(articles).items(), base, strict=True):
-        for start, end, kind in _layered(len(text), by_article.get(str(article_id), [])):
-            rows.append((str(article_id), start, end, kind or unquoted))
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def _layered(length: int, spans: list[tuple[int, int, bool]]) -> list[tuple[int, int, str]]:

@@ -16,7 +16,7 @@ from analysis.corpus.flaws import mark_outlets_without_quotation_marks, text_fla
 from analysis.corpus.genre import genres
 from analysis.corpus.ids import article_id, canonical_url, version_hash
 from analysis.corpus.language import identify, language_code
-from analysis.corpus.outlets import Outlets, host_of, known_outlets
+from analysis.corpus.outlets import Outlets, brand_in_dateline, host_of, known_outlets
 from analysis.corpus.plain import holds_markup, markup_text, one_line, paragraphs, plain_texts
 from analysis.tables import ARTICLE_COLUMNS, TEXT_STATUSES, SourceError, TableError
 
@@ -197,6 +197,8 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
     urls = [url.strip() for url in plain_texts(values("url"))]
     hosts = [host_of(url) if url else "" for url in urls]
     names = _outlets(plain_texts(values("outlet")), plain_texts(values("domain")), hosts, given.outlets)
+    if given.stated_by == "page":
+        names = [name or _outlet_of_text(text, given.outlets) for name, text in zip(names, texts)]
     codes = _languages(values("language"), titles, texts, given)
     zones = [given.timezone or given.outlets.zone_of(name, code) for name, code in zip(names, codes)]
     retrieved, _ = localised([moment for moment, _ in readings(values("retrieved"), True)], zones)
@@ -212,6 +214,7 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
         stated_by=given.stated_by,
     )
     retrieved = retrieved.fillna(localised(dated.crawled, zones)[0])
+    authors = [one_line(author) for author in plain_texts(values("authors"))]
     sections = [one_line(section) for section in plain_texts(values("section"))]
     contents = [(_raw(title), _raw(text)) for title, text in zip(raw_titles, raw_texts)]
     articles = pd.DataFrame(
@@ -229,9 +232,9 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
             "text_flaws": text_flaws(texts),
             "genre": genres(titles, sections, urls, texts, plain_texts(values("genre"))),
             "language": codes,
-            "authors": [one_line(author) for author in plain_texts(values("authors"))],
+            "authors": authors,
             "section": sections,
-            "agency": [one_line(agency) for agency in plain_texts(values("agency"))],
+            "agency": _agencies(plain_texts(values("agency")), authors, names, given.outlets),
             "url": urls,
             "retrieved": retrieved,
             "version": [version_hash(title, text) for title, text in contents],
@@ -286,6 +289,27 @@ def _outlets(named: Sequence[str], domains: Sequence[str], hosts: Sequence[str],
                 known[key] = table.of_host(host) if host else ""
         found.append(known[key])
     return found
+
+
+def _outlet_of_text(text: str, table: Outlets) -> str:
+    """The outlet that the dateline of a pasted page names, "" if none does."""
+    for line in text.split("\n\n", 12)[:12]:
+        brand = brand_in_dateline(line, table) if len(line) > 60 else ""
+        if brand:
+            return brand
+    return ""
+
+
+def _agencies(
+    stated: Sequence[str], authors: Sequence[str], names: Sequence[str], table: Outlets
+) -> list[str]:
+    """Wire service of each row: as stated, else where the by-line is one."""
+    return [
+        table.agencies.get(said.strip().lower(), one_line(said))
+        if said.strip()
+        else (table.agency_in(author, name) if author else "")
+        for said, author, name in zip(stated, authors, names)
+    ]
 
 
 def _languages(stated: Sequence[Any], titles: Sequence[str], texts: Sequence[str], given: Given) -> list[str]:

@@ -8,71 +8,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from analysis.corpus.datelines import dateline
+from analysis.corpus.datelines import places
+from analysis.corpus.dates import read_date
+from analysis.corpus.edges import Cleaned, beginning, ending, glued_link, inline_piece, inside
 from analysis.corpus.flaws import NO_QUOTATION_MARKS, text_flaws
-from analysis.corpus.furniture import LONGEST, byline_of, furniture_rule, word_lists
+from analysis.corpus.furniture import LONGEST, byline_of, furniture_rule, is_bare_label
+from analysis.corpus.genre import genre_words
+from analysis.corpus.outlets import Outlets, shipped_outlets
 from analysis.corpus.scars import repaired
-from analysis.languages import known_languages, language
 
-EDGE = 6
-"""Paragraphs at either edge in which by-lines and repeated headlines stand."""
-EMBED = re.compile(r"\s*\[(?:gambas|video|embed|photo|foto)\s*:[^\]]{0,80}\]\s*", re.IGNORECASE)
-SHOUTED = re.compile(
-    r"\s*\b(?:ADVERTISEMENT\s+)?SCROLL TO (?:CONTINUE|RESUME) (?:WITH )?CONTENT\b\s*|\s*\bADVERTISEMENT\b\s*"
-)
-CODE = re.compile(
-    r"\s*[(\[]\s*([a-z]{2,6}(?:\s*/\s*[a-z]{2,6}){1,4}|red|eds?|tim redaksi)\s*[)\]]\s*\.?$", re.IGNORECASE
-)
-CREDIT = re.compile(r"\s*[(\[]\s*([A-Za-z][\w .&-]{1,40}(?:/[\w .&-]{1,30}){0,3})\s*[)\]]\s*\.?$")
-NAMED_AT_END = re.compile(
-    r"(?<=[\w.”\"!?)])\s*\(((?:[^\W\d_][\w.'’-]+\s?){2,4}(?:/[^\W\d_][\w .'’-]+)?)\)\s*$"
-)
-SOURCE_LINE = re.compile(
-    r"^\s*sumber\s*:\s*[^|]{2,60}\|\s*editor\s*:\s*(?:[^\W\d_]+\s+){1,4}?(?=\S+\s+-\s)", re.IGNORECASE
-)
+EDGE = 8
+"""Paragraphs at either edge in which by-lines, dates and menus stand."""
+SHORT = 90
+MENU = 4
+"""So many lines of one or two words after another are a menu."""
+ENDS = (".", "?", "!", "”", '"', "’", ":", ",", ";")
+SIGNED = re.compile(r"^([^\d|]{3,40}?) [-–—|] ([^|]{2,40})$")
+SENTENCE = re.compile(r"[.?!][”\"’)\]]*$")
 
 
-@dataclass
-class Cleaned:
-    """One article's text after cleaning, and what was found on the way."""
-
-    text: str
-    authors: str = ""
-    agency: str = ""
-    removed: list[tuple[str, str]] = field(default_factory=list)
-
-
-@cache
-def _glued() -> re.Pattern[str]:
-    """A read-also phrase with a colon, or one that only furniture uses, in the middle of a paragraph."""
-    phrases = word_lists().get("read_also", {}).get("phrases", ())
-    labels = "|".join(re.escape(phrase.rstrip(":")) for phrase in sorted(phrases, key=len, reverse=True))
-    endings = "|".join(re.escape(p) for p in phrases if len(p.split()) > 3 or "channel" in p)
-    return re.compile(rf"(?:(?<=[.!?”\"’)])\s*|(?<=\s))(?:(?:{labels})\s*:|(?:{endings})\b)", re.IGNORECASE)
-
-
-@cache
-def _agencies() -> dict[str, str]:
-    return {name: name for name in word_lists().get("credit", {}).get("agencies", ())}
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(word for code in known_languages() for word in language(code).stopwords)
-
-
-def clean(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def clean(articles: pd.DataFrame, *, outlets: Outlets | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Remove furniture and mend typesetting scars.
 
     Parameters
     ----------
-    articles : article table.
+    articles : article table. `outlets` : names of outlets and agencies in datelines; the shipped table if None.
 
     Returns
     -------
@@ -88,16 +54,23 @@ def clean(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> cleaned["text"].iloc[0], removed[["rule", "line"]].iloc[0].tolist()
     ('Putin tiba di Pyongyang.', ['read-also', 'Baca juga: Kim Jong Un Sambut Putin'])
     """
-    cleaned, removed, _ = clean_counting(articles)
+    cleaned, removed, _ = clean_counting(articles, outlets)
     return cleaned, removed
 
 
-def clean_counting(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, Counter[str]]:
+def clean_counting(
+    articles: pd.DataFrame, outlets: Outlets | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, Counter[str]]:
     """`clean`, and how many scars of each kind were mended."""
+    table = outlets or shipped_outlets()
     titles, title_repairs = repaired(articles["title"].fillna("").astype("str").tolist())
     texts, repairs = repaired(articles["text"].fillna("").astype("str").tolist())
-    outlets = articles["outlet"].fillna("").astype("str").tolist()
-    results = [clean_text(text, title, outlet) for text, title, outlet in zip(texts, titles, outlets)]
+    names = articles["outlet"].fillna("").astype("str").tolist()
+    sections = articles["section"].fillna("").astype("str").tolist()
+    results = [
+        clean_text(text, title, name, table, section, suspect)
+        for text, title, name, section, suspect in zip(texts, titles, names, sections, _suspects(texts))
+    ]
     bodies = [result.text for result in results]
     rows = [
         (name, rule, line) for name, result in zip(articles.index, results) for rule, line in result.removed
@@ -120,110 +93,136 @@ def clean_counting(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, 
     return cleaned, removed, repairs + title_repairs
 
 
-def clean_text(text: str, title: str, outlet: str) -> Cleaned:
+def _suspects(texts: list[str]) -> list[bool]:
+    """Texts in which an advertisement or a glued link may stand inside a paragraph: found for all at once."""
+    array = pa.array(texts, pa.large_string())
+    found = pc.or_(
+        pc.match_substring_regex(array, glued_link()), pc.match_substring_regex(array, inline_piece())
+    )
+    return found.to_pylist()
+
+
+def clean_text(
+    text: str, title: str, outlet: str, table: Outlets, section: str = "", suspect: bool = True
+) -> Cleaned:
     """Clean one text: line by line, then the edges of the story."""
-    result = Cleaned("")
+    result = Cleaned()
     if not text:
         return result
     lines = text.split("\n\n")
-    kept: list[str] = []
-    last = len(lines) - 1
-    headline = title.casefold().strip()
-    for place, line in enumerate(lines):
-        rule = furniture_rule(line) if len(line) <= LONGEST else ""
-        if not rule and headline and line.casefold().strip(" .") == headline.strip(" ."):
-            rule = "repeated title"
-        if not rule and len(line) < 90 and (place < EDGE or place > last - EDGE):
-            author = byline_of(line)
-            if author:
-                rule, result.authors = "byline", result.authors or author
+    rules = _line_rules(lines, title, outlet, table, result)
+    _mark_kickers(lines, rules, section)
+    kept = []
+    for line, rule in zip(lines, rules):
         if rule:
             result.removed.append((rule, line))
         else:
-            kept.append(_inside(line, result))
+            kept.append(inside(line, result, suspect))
     kept = [line for line in kept if line]
     if kept:
-        kept[0] = _beginning(kept[0], title, outlet, result)
-        kept[-1] = _end(kept[-1], outlet, result)
+        for place, line in enumerate(kept[:3]):
+            kept[place] = beginning(line, title, outlet, table, result)
+            if kept[place] != line:
+                break
+        # A correction or a slogan may follow the line that ends the story.
+        for place in range(len(kept) - 1, max(len(kept) - 3, -1), -1):
+            kept[place] = ending(kept[place], outlet, table, result)
     result.text = "\n\n".join(line for line in kept if line)
     return result
 
 
-def _cut(line: str, start: int, end: int, rule: str, result: Cleaned) -> str:
-    """Take a piece out of a line and write it down."""
-    result.removed.append((rule, line[start:end].strip()))
-    before, after = line[:start].rstrip(), line[end:].lstrip()
-    return f"{before} {after}" if before and after else before + after
+def _line_rules(lines: list[str], title: str, outlet: str, table: Outlets, result: Cleaned) -> list[str]:
+    """For each line the rule that removes it, "" if it stays."""
+    last = len(lines) - 1
+    headline = title.casefold().strip(" .")
+    rules = []
+    link_follows = False
+    story = 0
+    for place, line in enumerate(lines):
+        if len(line) > LONGEST:
+            rules.append("")
+            link_follows = False
+            story += 1
+            continue
+        rule = furniture_rule(line)
+        if not rule and headline and line.casefold().strip(" .") == headline:
+            rule = "repeated title"
+        if not rule and link_follows and len(line) < 130 and not line.endswith((".", '."', ".”")):
+            rule = "read-also"
+        elif not rule and len(line) <= SHORT and (story < EDGE or place > last - EDGE):
+            rule = _edge_rule(line, outlet, table, result)
+        # Several links may stand under one label; the second is one only if it is set like a headline.
+        link_follows = is_bare_label(line) or (
+            link_follows and rule == "read-also" and _like_a_title(lines, place + 1)
+        )
+        rules.append(rule)
+        story += not rule
+    if last >= MENU:
+        _mark_menus(lines, rules)
+    return rules
 
 
-def _inside(line: str, result: Cleaned) -> str:
-    """Take embeds, shouted advertisements and glued read-also links out of a paragraph."""
-    if "[" in line:
-        while match := EMBED.search(line):
-            line = _cut(line, match.start(), match.end(), "embed", result)
-    if "ADVERTISEMENT" in line or "SCROLL TO" in line:
-        while match := SHOUTED.search(line):
-            line = _cut(line, match.start(), match.end(), "advert", result)
-    match = _glued().search(line)
-    if match:
-        end = _end_of_link(line, match.end())
-        if end:
-            line = _cut(line, match.start(), end, "read-also", result)
-    return line
-
-
-def _end_of_link(line: str, start: int) -> int:
-    """Where the title of a glued link ends: at the line's end or at a word glued to it; 0 if nobody can tell."""
-    rest = line[start:]
-    glue = re.search(r"(?<=[a-z”’\"])(?=[A-Z][a-z]+ )", rest[:170])
-    if glue:
-        return start + glue.start()
-    if len(rest) <= 170 and not re.search(r"[.!?][”\"]?\s+\w", rest.rstrip()):
-        return len(line)
-    return 0
-
-
-def _beginning(line: str, title: str, outlet: str, result: Cleaned) -> str:
-    """Take the repeated headline, the line of sources and the dateline off the first paragraph."""
-    if title and len(title) > 20 and line[: len(title)].casefold() == title.casefold():
-        rest = line[len(title) :].lstrip(" .:-–—")
-        if SOURCE_LINE.match(rest) or dateline(rest, outlet)[0]:
-            line = _cut(line, 0, len(line) - len(rest), "repeated title", result)
-    match = SOURCE_LINE.match(line)
-    if match:
-        line = _cut(line, 0, match.end(), "byline", result)
-    length, agency = dateline(line, outlet)
-    if length:
+def _edge_rule(line: str, outlet: str, table: Outlets, result: Cleaned) -> str:
+    """Rules that hold near the edges only: by-lines, credits of agencies, dates, the outlet's name."""
+    author = byline_of(line)
+    if author:
+        agency = table.agency_in(author, outlet)
         result.agency = result.agency or agency
-        line = _cut(line, 0, length, "dateline", result)
-    return line
+        result.authors = result.authors or author
+        return "byline"
+    if len(line) < 50 and not line.endswith(ENDS):
+        credit = line.removeprefix("From ").removeprefix("Dari ").strip()
+        agency = table.agency_in(credit, outlet)
+        if agency and len(credit.split()) <= 4:
+            result.agency = result.agency or agency
+            return "wire credit"
+        if outlet and line.casefold() == outlet.casefold():
+            return "navigation"
+    if (
+        any(map(str.isdigit, line))
+        and not SENTENCE.search(line)
+        and read_date(line, whole=True)[0] is not None
+    ):
+        return "date line"
+    return ""
 
 
-def _end(line: str, outlet: str, result: Cleaned) -> str:
-    """Take editors' codes, wire credits and names in brackets off the last paragraph."""
-    for _ in range(3):
-        match = CODE.search(line)
-        rule = "editor code"
-        if not match:
-            match, rule = CREDIT.search(line), "wire credit"
-            if match and not _credited(match[1], outlet, result):
-                match = None
-        if not match:
-            match, rule = NAMED_AT_END.search(line), "byline"
-            if match and any(word.lower() in _function_words() for word in match[1].split()):
-                match = None
-        if not match:
-            break
-        _credited(match[1], outlet, result)
-        line = _cut(line, match.start(), len(line), rule, result)
-    return line
+def _like_a_title(lines: list[str], place: int) -> bool:
+    """Whether most words of a line begin with a capital."""
+    if place >= len(lines):
+        return False
+    words = [word for word in lines[place].split() if word[:1].isalpha()]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
-def _credited(credit: str, outlet: str, result: Cleaned) -> bool:
-    """Whether brackets name a wire service; kept as the article's agency unless it is the outlet itself."""
-    for part in re.split(r"\s*[/,]\s*", credit):
-        if part.lower() in _agencies():
-            if part.lower() != outlet.lower():
-                result.agency = result.agency or part
-            return True
-    return False
+def _mark_menus(lines: list[str], rules: list[str]) -> None:
+    """Mark runs of very short lines at the top or the bottom as menus."""
+    short = [
+        len(line) < 25 and line.count(" ") < 2 and not line.endswith(ENDS) and not line[:1].isdigit()
+        for line in lines
+    ]
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        run: list[int] = []
+        for place in order:
+            if short[place] or rules[place]:
+                run.append(place)
+            else:
+                break
+        loose = [place for place in run if not rules[place]]
+        if len(loose) >= MENU:
+            for place in loose:
+                rules[place] = "navigation"
+
+
+def _mark_kickers(lines: list[str], rules: list[str], section: str) -> None:
+    """Mark the section's name, or a place with a comma, that stands alone above the story."""
+    above = 0
+    for place, line in enumerate(lines[:EDGE]):
+        if rules[place]:
+            continue
+        name = line.strip(" ,").casefold()
+        if len(line) < 40 and (name == section.casefold() or name in genre_words() or name in places()):
+            rules[place] = "kicker"
+        above += 1
+        if above > 1 or len(line) > SHORT:
+            return

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
 from typing import Any
 
+from analysis.corpus.furniture import entries
 from analysis.languages import known_languages, language
 
 Reading = tuple[datetime | None, str]
@@ -46,19 +47,7 @@ def zones() -> dict[str, int]:
 @cache
 def _date_words() -> frozenset[str]:
     weekdays = {word for code in known_languages() for word in language(code).weekdays}
-    small = {
-        "pukul",
-        "jam",
-        "pada",
-        "at",
-        "on",
-        "the",
-        "updated",
-        "published",
-        "diperbarui",
-        "terbit",
-        "tayang",
-    }
+    small = set(entries("dates", "words"))
     return frozenset(
         weekdays | small | set(months()) | set(zones()) | {"am", "pm", "th", "st", "nd", "rd", "date"}
     )

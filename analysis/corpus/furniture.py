@@ -15,18 +15,28 @@ from analysis.languages import DATA, known_languages
 
 LONGEST = 220
 """A line longer than this is never furniture as a whole."""
-EDGES = " \t-–—*•·|:>»#~_=[](){}.…→▶"
-RULES = (
-    "read-also",
-    "share",
-    "advert",
-    "reading time",
-    "pagination",
-    "photo credit",
-    "byline",
-    "embed",
-    "rule line",
-)
+EDGES = " \t-–—*•·|:>»#~_=[](){}.…→▶✉"
+SECTIONS = {
+    "read_also": "read-also",
+    "share": "share",
+    "advert": "advert",
+    "reading_time": "reading time",
+    "tags": "tags",
+    "copyright": "copyright",
+    "contact": "contact",
+    "pagination": "pagination",
+    "photo": "photo credit",
+    "navigation": "navigation",
+}
+"""Section of the data -> name of the rule, in the order in which they are tried."""
+OTHERS = {
+    "embed": r"gambas\s*:\s*\w+.*|view this post on instagram.*|https?://\S+|pic\.twitter\.com\S+|<iframe.*",
+    "navigation": "|".join(
+        rf"[^{mark}]{{1,40}}(?:\s[{mark}]\s?[^{mark}]{{1,40}}){{2,}}" for mark in "|>›»/·"
+    ),
+    "contact": r".{0,90}\b[\w.+-]+@[\w-]+\.[\w.-]+",
+}
+"""Rules that no language owns."""
 
 
 @cache
@@ -44,64 +54,79 @@ def word_lists() -> dict[str, dict[str, list[str]]]:
     return joined
 
 
+def entries(section: str, kind: str) -> list[str]:
+    """One list of all languages."""
+    return word_lists().get(section, {}).get(kind, [])
+
+
 @cache
-def _line_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Rule -> the pattern that a whole line, lower-cased and without edges, must match."""
-    lists = word_lists()
-    rules: list[tuple[str, re.Pattern[str]]] = []
-    for rule, section in (("read-also", "read_also"), ("share", "share"), ("advert", "advert")):
-        kinds = lists.get(section, {})
-        begins = "|".join(re.escape(phrase) for phrase in kinds.get("phrases", ()))
-        whole = "|".join(re.escape(phrase) for phrase in kinds.get("whole", ()))
-        rules.append((rule, re.compile(rf"(?:(?:{begins})(?!\w).*|(?:{whole}))")))
-    for rule, section in (
-        ("reading time", "reading_time"),
-        ("pagination", "pagination"),
-        ("photo credit", "photo"),
-    ):
-        patterns = "|".join(f"(?:{pattern})" for pattern in lists.get(section, {}).get("patterns", ()))
-        rules.append((rule, re.compile(patterns)))
-    ending = "|".join(f"(?:{pattern})" for pattern in lists.get("byline", {}).get("ending", ()))
-    rules.append(("byline", re.compile(ending)))
-    rules.append(
-        (
-            "embed",
-            re.compile(
-                r"(?:gambas\s*:\s*\w+.*|embed\w*\s*:.*|view this post on instagram.*|https?://\S+|pic\.twitter\.com\S+)"
-            ),
-        )
-    )
-    return tuple(rules)
+def _line_pattern() -> re.Pattern[str]:
+    """One pattern for a whole line, lower-cased and without edges; the name of the group that matched is the rule."""
+    parts: dict[str, list[str]] = {name: [] for name in (*SECTIONS, "byline", "embed")}
+    for section in SECTIONS:
+        begins = "|".join(re.escape(phrase) for phrase in entries(section, "phrases"))
+        parts[section] += [f"(?:{begins})(?!\\w).*"] if begins else []
+        parts[section] += [re.escape(phrase) for phrase in entries(section, "whole")]
+        parts[section] += [f"(?:{pattern})" for pattern in entries(section, "patterns")]
+    parts["byline"] += [f"(?:{pattern})" for pattern in entries("byline", "ending")]
+    for section, pattern in OTHERS.items():
+        parts[section].append(pattern)
+    groups = (f"(?P<{section}>{'|'.join(options)})" for section, options in parts.items() if options)
+    return re.compile("|".join(groups))
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A read-also or advertisement phrase with a colon or dash behind it."""
+    phrases = [*entries("read_also", "phrases"), *entries("advert", "phrases")]
+    return re.compile(rf"(?:{'|'.join(re.escape(phrase.rstrip(':')) for phrase in phrases)})\s*[:\-–—?]")
 
 
 @lru_cache(maxsize=50_000)
 def furniture_rule(line: str) -> str:
     """The rule by which a line is furniture, "" if it is none.
 
-    A line that ends a sentence (a full stop after a word) and is longer than eight words is never taken for furniture,
-    except where it begins with a read-also phrase and a colon.
+    A line that ends like a sentence and has more than eight words is never taken for furniture, except where it begins
+    with a read-also phrase and a colon.
+
+    Examples
+    --------
+    >>> furniture_rule("Baca juga: Kim Jong Un Sambut Putin"), furniture_rule("- Advertisement -")
+    ('read-also', 'advert')
+    >>> furniture_rule("Latar Belakang Sejarah dan Signifikansi Kunjungan")
+    ''
     """
     if len(line) > LONGEST:
         return ""
     plain = line.strip(EDGES).lower()
     if not plain:
         return "rule line" if line.strip() else ""
-    sentence = line.rstrip().endswith((".", "?", "!", "”", '."')) and line.count(" ") >= 8
-    for rule, pattern in _line_rules():
-        match = pattern.fullmatch(plain)
-        if match and not (sentence and not _labelled(plain)):
-            return rule
-    return ""
+    sentence = line.rstrip().endswith((".", "?", "!", "”", '"'))
+    if sentence and line.count(" ") >= 8 and not _label().match(plain):
+        return ""
+    if line.startswith("#") and all(word.startswith("#") for word in line.split()):
+        return "tags"
+    if line.startswith(("Home >", "Home »", "Home /", "Home |", "Beranda >", "Beranda »")):
+        return "navigation"
+    if line.startswith(("Home ", "HOME ")) and line.count(" ") > 4 and _capitalised(line) > 0.7:
+        return "navigation"
+    match = _line_pattern().fullmatch(plain)
+    if not match or (sentence and match.lastgroup in ("read_also", "share") and not _is_sure(plain)):
+        return ""
+    rule = str(match.lastgroup)
+    return SECTIONS.get(rule, rule)
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(p.rstrip(":")) for p in word_lists().get("read_also", {}).get("phrases", ()))
-    return re.compile(rf"(?:{phrases})\s*[:\-–—]")
+def _capitalised(line: str) -> float:
+    """Share of a line's words that begin with a capital."""
+    words = line.split()
+    return sum(word[0].isupper() for word in words) / len(words)
 
 
-def _labelled(plain: str) -> bool:
-    return bool(_label().match(plain))
+def _is_sure(plain: str) -> bool:
+    """Whether a line that ends like a sentence begins with a phrase too long, or too clearly labelled, to be a story's."""
+    phrases = (phrase for section in ("read_also", "share") for phrase in entries(section, "phrases"))
+    return bool(_label().match(plain)) or any(plain.startswith(one) for one in phrases if one.count(" ") > 1)
 
 
 def is_furniture(line: str) -> bool:
@@ -110,24 +135,52 @@ def is_furniture(line: str) -> bool:
 
 
 @cache
+def _bare_label() -> re.Pattern[str]:
+    phrases = (re.escape(phrase.rstrip(":")) for phrase in entries("read_also", "phrases"))
+    return re.compile("|".join(phrases))
+
+
+def is_bare_label(line: str) -> bool:
+    """Whether a line is a read-also phrase and nothing more: what it points to stands in the next line."""
+    return len(line) < 40 and bool(_bare_label().fullmatch(line.strip(EDGES).lower()))
+
+
+@cache
 def _bylines() -> tuple[re.Pattern[str], ...]:
-    patterns = word_lists().get("byline", {}).get("patterns", ())
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in entries("byline", "patterns"))
+
+
+@cache
+def _no_authors() -> frozenset[str]:
+    return frozenset(entries("byline", "refused"))
 
 
 def byline_of(line: str) -> str:
-    """The author that a by-line names (`Oleh: Siti Rahma`, `unnie By unnie`), "" if the line is none."""
+    """The author that a by-line names, "" if the line is none.
+
+    Examples
+    --------
+    >>> byline_of("Oleh: Siti Rahma"), byline_of("unnie By unnie"), byline_of("Oleh karena itu mereka pulang.")
+    ('Siti Rahma', 'unnie', '')
+    """
     line = line.strip(" *-–—|")
-    if len(line) > 90 or line.endswith((".", "?", "!", ",")) or " " not in line:
+    if len(line) > 90 or " " not in line or line.endswith((".", "?", "!", ",", ":")):
         return ""
     for pattern in _bylines():
         match = pattern.fullmatch(line)
-        if match:
-            author = match["author"].strip(" -–—,")
-            before = line[: match.start("author")].split()
-            plausible = len(author.split()) <= 8 and (author[:1].isupper() or _named_twice(author, before))
-            if plausible:
-                return author
+        if not match:
+            continue
+        author = match["author"].strip(" -–—,")
+        before = line[: match.start("author")].split()
+        first = author.split()[0].lower() if author else ""
+        names = [word for word in author.split() if word[:1].isupper()]
+        enough = len(names) >= 0.6 * len(author.split())
+        if (
+            first not in _no_authors()
+            and len(author.split()) <= 8
+            and (enough or _named_twice(author, before))
+        ):
+            return author
     return ""
 
 

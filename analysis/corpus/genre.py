@@ -14,7 +14,8 @@ SEGMENT = re.compile(r"[/.?]+")
 
 
 @cache
-def _genre_of_word() -> dict[str, str]:
+def genre_words() -> dict[str, str]:
+    """Words of sections and addresses -> genre, in all languages."""
     return {word: genre for genre, words in word_lists().get("genre", {}).items() for word in words}
 
 
@@ -33,12 +34,9 @@ def genres(
     found = []
     for title, section, url, text, said in zip(titles, sections, urls, texts, stated):
         said = said.strip().lower().replace(" ", "_")
-        genre = said if said in GENRES else _genre_of_word().get(said.replace("_", " "), "")
+        genre = said if said in GENRES else genre_words().get(said.replace("_", " "), "")
         genre = (
-            genre
-            or _of_title(title)
-            or _genre_of_word().get(section.lower(), "")
-            or _of_address(_address(url))
+            genre or _of_title(title) or genre_words().get(section.lower(), "") or _of_address(_address(url))
         )
         found.append(genre or ("news" if text else "unknown"))
     return found
@@ -46,7 +44,7 @@ def genres(
 
 def _of_title(title: str) -> str:
     match = LABEL.match(title[:40])
-    return _genre_of_word().get(match[1].lower(), "") if match else ""
+    return genre_words().get(match[1].lower(), "") if match else ""
 
 
 def _address(url: str) -> str:
@@ -56,7 +54,7 @@ def _address(url: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _of_address(address: str) -> str:
-    words = _genre_of_word()
+    words = genre_words()
     for segment in SEGMENT.split(address)[:6]:
         genre = words.get(segment.replace("-", " "))
         if genre:

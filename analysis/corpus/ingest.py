@@ -265,9 +265,9 @@ class Run:
             self.pages_outlets, self.clock, {}, self.language, judgement=Judgement(), stated_by="page"
         )
         mapping = {name: name for name in NAMES if name in frame.columns}
-        self.keep(build_articles(frame, mapping, given), batch)
+        self.keep(build_articles(frame, mapping, given), batch, self.pages_outlets)
 
-    def keep(self, built: Built, batch: Batch) -> None:
+    def keep(self, built: Built, batch: Batch, outlets: Outlets) -> None:
         """Clean the articles of a batch, give new ones to the writer, and count."""
         articles = built.articles
         articles["raw_file"] = [books.raw_file for books in batch.books]
@@ -289,7 +289,7 @@ class Run:
         new = np.isin(state, ["new", "version"])
         if not new.any():
             return
-        cleaned, removed, repairs = clean_counting(articles[new].set_index("article_id"))
+        cleaned, removed, repairs = clean_counting(articles[new].set_index("article_id"), outlets)
         bare = self._only_furniture(cleaned, batch, np.flatnonzero(new))
         cleaned = cleaned[~bare]
         self._count(cleaned, removed, repairs, [built.host[row] for row in np.flatnonzero(new)[~bare]])
@@ -380,7 +380,7 @@ class FileTable:
             self.judgement = built.judgement
             if built.judgement.note:
                 self.books.notes.append(built.judgement.note)
-        self.run.keep(built, batch)
+        self.run.keep(built, batch, self.outlets)
 
     def _refuse(self, batch: Batch, reason: str) -> None:
         for place in batch.places:

@@ -15,6 +15,7 @@ from analysis.languages import DATA, known_languages, language, word_list
 from analysis.tables import SourceError
 
 SHIPPED = Path(__file__).parent / "outlets.toml"
+CREDIT_PART = re.compile(r"\s*[/,|;&]\s*")
 HOST = re.compile(r"^[\w-]+(\.[\w-]+)+$")
 BRAND_LIKE = re.compile(r"\.|(?:id|com|news|tv|post|times|pos|online)$|[a-z][A-Z]")
 DATELINE = re.compile(r"^([\w.’' ]{2,30}?)\s?(?:[–—-]{1,2}|,)\s")
@@ -35,11 +36,12 @@ class Outlets:
 
     Attributes
     ----------
-    by_domain : domain -> outlet. `by_name` : lower-cased name or alias -> outlet.
+    by_domain : domain -> outlet. `by_name` : lower-cased name or alias -> outlet. `agencies` : the same for wire services.
     """
 
     by_domain: dict[str, Outlet] = field(default_factory=dict)
     by_name: dict[str, Outlet] = field(default_factory=dict)
+    agencies: dict[str, str] = field(default_factory=dict)
     _of_host: dict[str, str] = field(default_factory=dict, repr=False)
 
     def add(self, entries: Iterable[Mapping[str, Any]], where: str) -> None:
@@ -63,6 +65,22 @@ class Outlets:
             for alias in (name, *entry.get("aliases", ())):
                 self.by_name[_key(alias)] = outlet
         self._of_host.clear()
+
+    def add_agencies(self, entries: Iterable[Mapping[str, Any]], where: str) -> None:
+        """Add wire services from a table's `[[agency]]` entries."""
+        for entry in entries:
+            name = str(entry.get("name", "")).strip()
+            if not name:
+                raise SourceError(f"{where}: an [[agency]] has no name")
+            self.agencies.update((_key(alias), name) for alias in (name, *entry.get("aliases", ())))
+
+    def agency_in(self, credit: str, outlet: str = "") -> str:
+        """The wire service that a credit names (`Reuters/abc`), "" if none does or it is the outlet itself."""
+        for part in CREDIT_PART.split(credit):
+            name = self.agencies.get(_key(part))
+            if name:
+                return "" if _key(name) == _key(outlet) else name
+        return ""
 
     def of_host(self, host: str) -> str:
         """Canonical name of the outlet behind a host, else its registrable domain."""
@@ -123,10 +141,11 @@ def known_outlets(*folders: Path) -> Outlets:
     for path in (SHIPPED, *(folder / "outlets.toml" for folder in folders)):
         if path.is_file():
             try:
-                entries = tomllib.loads(path.read_text(encoding="utf-8")).get("outlet", [])
+                stated = tomllib.loads(path.read_text(encoding="utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise SourceError(f"{path.name} in {path.parent.name}: {error}") from None
-            table.add(entries, f"{path.name} in {path.parent.name}")
+            table.add(stated.get("outlet", []), f"{path.name} in {path.parent.name}")
+            table.add_agencies(stated.get("agency", []), f"{path.name} in {path.parent.name}")
     return table
 
 
@@ -160,12 +179,13 @@ def _places() -> frozenset[str]:
 
 
 @cache
-def _shipped() -> Outlets:
+def shipped_outlets() -> Outlets:
+    """The table of outlets that comes with the package."""
     return known_outlets()
 
 
-def brand_in_dateline(line: str) -> str:
-    """The outlet that a dateline names (`Jfid - Pada Rabu ...`), empty if it names a place or nobody.
+def brand_in_dateline(line: str, table: Outlets) -> str:
+    """The outlet that a dateline names (`Jfid - Pada Rabu ...`), empty if it names a place, an agency or nobody.
 
     A word counts as a brand if the table of outlets knows it, or if it is no place and looks like a site's name.
     """
@@ -173,8 +193,8 @@ def brand_in_dateline(line: str) -> str:
     if not match:
         return ""
     name = match[1].strip()
-    if _key(name) in _shipped().by_name:
-        return _shipped().by_name[_key(name)].name
-    if len(name.split()) > 2 or name.isupper() or name.lower() in _places() or not name[0].isupper():
+    if _key(name) in table.by_name:
+        return table.by_name[_key(name)].name
+    if len(name.split()) > 2 or name.isupper() or name.lower() in _places() or not name[:1].isupper():
         return ""
-    return name if BRAND_LIKE.search(name) else ""
+    return name if BRAND_LIKE.search(name) and _key(name) not in table.agencies else ""

@@ -12,23 +12,46 @@ import pyarrow.compute as pc
 
 from analysis.corpus.flaws import BROKEN
 
-NO_SPACE = re.compile(r"(?<=[^\W\d_A-Z]{2})([.!?][”\"’)]?)(?=[A-Z“\"][^\W\d_A-Z])")
-"""A sentence end between a small letter and a capital, as in `strategis.Meskipun`."""
-SPACE_BEFORE = re.compile(r"(?<=[^\W_]) +([.,;!?])(?=\s|[”\"’)]|$)")
-CUT_BRAND = re.compile(r"(?:(?<=\s)|^)\.(?:com|co\.id|id|co)\b(?=[\s,.;]),? ?")
-ANY = r"[a-z][.!?][”\"’)]?[A-Z“\"]|[\pL\pN] +[.,;!?]|(?:^|\s)\.(?:com|co\.id|id|co)\b"
-NAMES = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|co|id|net|org)\b", re.I)
+RULES: tuple[tuple[str, str, re.Pattern[str], str], ...] = (
+    (
+        "cut brand",
+        r"(?:^|\s)\.(?:com|co\.id|id|co)(?:[\s,.;)]|$)",
+        re.compile(r"(?:(?<=\s)|^)\.(?:com|co\.id|id|co)(?=[\s,.;)]|$) ?"),
+        "",
+    ),
+    (
+        "space before a mark",
+        r"[\pL\pN] +[.,;!?](?:[\s”\"’)]|$)",
+        re.compile(r"(?<=[^\W_]) +([.,;!?])(?=[\s”\"’)]|$)"),
+        r"\1",
+    ),
+    (
+        "lost space",
+        r"[\p{Ll}]{2}[.!?][”’)]?[A-Z“][\p{Ll}]",
+        re.compile(r"(?<=[^\W\d_A-Z]{2})([.!?][”’)]?)(?=[A-Z“][^\W\d_A-Z])"),
+        r"\1 ",
+    ),
+)
+"""Name, pattern that finds suspects among all texts at once (RE2), pattern and replacement that mend one text."""
 
 
 def repaired(texts: list[str]) -> tuple[list[str], Counter[str]]:
-    """Texts without typesetting scars, and how many of each kind were mended."""
-    array = pa.array(texts, pa.large_string())
+    """Texts without typesetting scars, and how many of each kind were mended.
+
+    Examples
+    --------
+    >>> repaired(["Bermakna strategis.Meskipun begitu, perang ."])[0]
+    ['Bermakna strategis. Meskipun begitu, perang.']
+    """
     counts: Counter[str] = Counter()
     mended = list(texts)
+    array = pa.array(texts, pa.large_string())
     for row in pc.indices_nonzero(pc.match_substring_regex(array, BROKEN)).to_pylist():
         mended[row] = _unbroken(mended[row], counts)
-    for row in pc.indices_nonzero(pc.match_substring_regex(array, ANY)).to_pylist():
-        mended[row] = _spaced(mended[row], counts)
+    for name, suspect, pattern, replacement in RULES:
+        for row in pc.indices_nonzero(pc.match_substring_regex(array, suspect)).to_pylist():
+            mended[row], number = pattern.subn(replacement, mended[row])
+            counts[name] += number
     return mended, counts
 
 
@@ -49,11 +72,3 @@ def _unbroken(text: str, counts: Counter[str]) -> str:
     better = ftfy.fix_text(text, _configuration())
     counts["mojibake"] += better != text
     return better
-
-
-def _spaced(text: str, counts: Counter[str]) -> str:
-    text, cut = CUT_BRAND.subn("", text)
-    text, closed = SPACE_BEFORE.subn(r"\1", text)
-    text, opened = NO_SPACE.subn(r"\1 ", text)
-    counts.update({"cut brand": cut, "space before a mark": closed, "lost space": opened})
-    return text

@@ -17,7 +17,7 @@ from analysis.corpus.store import ArticleStore, open_store
 from analysis.languages import known_languages, language
 from analysis.measures.framing import frame_hits, score_frames
 from analysis.measures.sentiment import score_sentiment, sentiment_hits
-from analysis.pipeline.mapping import keep, kept_at, map_parts
+from analysis.pipeline.mapping import content_hash, fingerprint, keep, map_parts, method_fingerprint
 from analysis.tables import ParameterError
 from analysis.text.dfm import Dfm, count_terms
 from analysis.text.dictionary import Dictionary
@@ -93,20 +93,20 @@ class Corpus:
     @cached_property
     def tone_hits(self) -> pd.DataFrame:
         """`sentiment_hits(articles)`: the words that weigh."""
-        return self._mapped(sentiment_hits)
+        return self._mapped(sentiment_hits, quotes=self.quotes).drop(columns="token", errors="ignore")
 
     @cached_property
     def tone(self) -> pd.DataFrame:
         """`score_sentiment(articles)`: the tone of each article."""
-        return self._mapped(score_sentiment)
+        return self._mapped(score_sentiment, quotes=self.quotes)
 
     def frame_hits(self, frames: Dictionary) -> pd.DataFrame:
         """`frame_hits(articles, frames)`: where the word lists of the frames fired."""
-        return self._mapped(partial(frame_hits, frames=frames), frames)
+        return self._mapped(partial(frame_hits, frames=frames), frames, quotes=self.quotes)
 
     def frames(self, frames: Dictionary) -> pd.DataFrame:
         """`score_frames(articles, frames=frames)`: which frames' word lists fire in each article."""
-        return self._mapped(partial(score_frames, frames=frames), frames)
+        return self._mapped(partial(score_frames, frames=frames), frames, quotes=self.quotes)
 
     def frame_evidence(self, frames: Dictionary) -> pd.DataFrame:
         """The hits of the articles in which a frame's word list fired: what `framing` counts."""
@@ -140,10 +140,18 @@ class Corpus:
         return find_patterns(self.tokens, {term: [term] for term in dict.fromkeys(terms)})
 
     def _mapped(
-        self, first_half: Callable[[pd.DataFrame], pd.DataFrame], instrument: Dictionary | None = None
+        self,
+        first_half: Callable[..., pd.DataFrame],
+        instrument: Dictionary | None = None,
+        quotes: pd.DataFrame | None = None,
     ) -> pd.DataFrame:
         return map_parts(
-            first_half, self.articles, instrument=instrument, store=self.store, workers=self.workers
+            first_half,
+            self.articles,
+            instrument=instrument,
+            quotes=quotes,
+            store=self.store,
+            workers=self.workers,
         )
 
     def voice_words(self) -> pd.DataFrame:
@@ -178,6 +186,10 @@ class Corpus:
 
     def languages(self) -> list[Corpus]:
         """One corpus for each language that has a module, the largest first: words are never counted across."""
+        return self._parts
+
+    @cached_property
+    def _parts(self) -> list[Corpus]:
         counts = self.articles["language"].value_counts()
         codes = sorted(
             (code for code in counts.index if code in known_languages()), key=lambda c: (-counts[c], c)
@@ -282,9 +294,11 @@ def _day(text: str, name: str) -> pd.Timestamp:
 
 
 def _clusters(store: ArticleStore, articles: pd.DataFrame) -> pd.Series:
-    """Syndication clusters of the whole store, kept as scores are."""
-    path = kept_at(find_syndication, articles, store)
-    if path is not None and path.exists():
+    """Syndication clusters of the whole store; they need all articles at once, and are kept by what these are."""
+    times = pd.util.hash_array(articles["published"].astype("str").to_numpy(dtype=object))
+    name = fingerprint(method_fingerprint(), content_hash(articles).to_numpy().tobytes(), times.tobytes())
+    path = Path(store.path) / "scores" / f"clusters-{name}.parquet"
+    if path.exists():
         return pd.read_parquet(path).set_index("article_id")["cluster_id"]
     found = find_syndication(articles)
     keep(found.rename_axis("article_id").reset_index(), path)

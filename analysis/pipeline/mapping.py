@@ -7,15 +7,17 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.store import ArticleStore
 from analysis.text.dictionary import Dictionary
 from analysis.text.lexicon import Lexicon
 
+FirstHalf = Callable[..., pd.DataFrame]
 PIECE = 2000
 """Articles a worker takes at once."""
 
@@ -51,67 +53,154 @@ def executor(workers: int, scheduler: str | None) -> Iterator[Executor | None]:
 
 
 def map_parts(
-    first_half: Callable[[pd.DataFrame], pd.DataFrame],
+    first_half: FirstHalf,
     articles: pd.DataFrame,
     *,
     instrument: Lexicon | Dictionary | None = None,
+    quotes: pd.DataFrame | None = None,
     store: ArticleStore | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
 ) -> pd.DataFrame:
-    """Apply the first half of a measure to articles, piece by piece.
+    """Apply the first half of a measure to articles, piece by piece, and only where its scores are not known yet.
 
     Parameters
     ----------
     first_half : a module-level function of an article table with nothing but that table to go by.
     articles : article table. `instrument` : the word list that `first_half` was given, so that its scores are told apart.
+    quotes : `quotations(articles)`, handed on where `first_half` wants them.
     store : where scores are kept between runs (not kept if None).
     workers : processes, by default one a core where there are several pieces; `scheduler` : address of a Dask
         scheduler (`tcp://...`; install the `cluster` extra).
 
     Returns
     -------
-    What `first_half` gives for all articles, in their order, whatever the number of pieces and workers.
+    What `first_half` gives for all articles, in their order, whatever the number of pieces and workers, and whatever
+    was known before.
     """
-    pieces = [articles.iloc[low : low + PIECE] for low in range(0, len(articles), PIECE)] or [articles]
-    kept = [kept_at(first_half, piece, store, instrument) for piece in pieces]
-    missing = [place for place, path in enumerate(kept) if path is None or not path.exists()]
-    found: dict[int, pd.DataFrame] = {}
-    several = len(missing) > 1
-    with executor(workers or (os.cpu_count() or 1) if several else 1, scheduler if missing else None) as pool:
-        todo = [pieces[place] for place in missing]
-        results = map(first_half, todo) if pool is None else pool.map(first_half, todo)
-        for place, result in zip(missing, results, strict=True):
-            found[place] = result
-            keep(result, kept[place])
-    tables = [found[i] if i in found else pd.read_parquet(str(kept[i])) for i in range(len(pieces))]
-    filled = [table for table in tables if len(table)] or tables[:1]
-    return pd.concat(filled, ignore_index=True)
+    kept = Kept(first_half, instrument, store)
+    missing = kept.missing(articles)
+    pieces = [missing.iloc[low : low + PIECE] for low in range(0, len(missing), PIECE)]
+    fresh: list[pd.DataFrame] = []
+    todo = [_job(first_half, piece, quotes) for piece in pieces]
+    several = len(pieces) > 1
+    with executor(workers or (os.cpu_count() or 1) if several else 1, scheduler if pieces else None) as pool:
+        results = map(_call, todo) if pool is None else pool.map(_call, todo)
+        for piece, result in zip(pieces, results, strict=True):
+            kept.write(piece, result)
+            fresh.append(result)
+    tables = [*kept.read(articles.index.difference(missing.index, sort=False)), *fresh]
+    filled = (
+        [table for table in tables if len(table)] or tables[:1] or [_call(_job(first_half, articles, quotes))]
+    )
+    return _in_order(pd.concat(filled, ignore_index=True), articles.index)
 
 
-def kept_at(
-    first_half: Callable[[pd.DataFrame], pd.DataFrame | pd.Series],
-    piece: pd.DataFrame,
-    store: ArticleStore | None,
-    instrument: Lexicon | Dictionary | None = None,
-) -> Path | None:
-    """File that holds the scores of these very texts by this very method and instrument."""
-    if store is None:
-        return None
-    total = hashlib.sha256(method_fingerprint().encode())
-    if instrument is not None:
-        content = instrument.categories if isinstance(instrument, Dictionary) else instrument.terms.to_csv()
-        total.update(repr((instrument.name, instrument.version, content)).encode())
-    for column in ("title", "text", "language", "genre", "agency", "published"):
-        total.update(pd.util.hash_pandas_object(piece[column].astype("str"), index=True).to_numpy().tobytes())
-    name = getattr(first_half, "func", first_half).__name__
-    return Path(store.path) / "scores" / f"{name}-{total.hexdigest()[:24]}.parquet"
+def _job(
+    first_half: FirstHalf, piece: pd.DataFrame, quotes: pd.DataFrame | None
+) -> tuple[FirstHalf, pd.DataFrame]:
+    if quotes is None:
+        return first_half, piece
+    return partial(first_half, quotes=quotes[quotes["article_id"].isin(piece.index)]), piece
 
 
-def keep(scores: pd.DataFrame, path: Path | None) -> None:
-    if path is None:
-        return
+def _call(job: tuple[FirstHalf, pd.DataFrame]) -> pd.DataFrame:
+    first_half, piece = job
+    return first_half(piece)
+
+
+def _in_order(scores: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
+    """Rows in the order of the articles; the order inside an article stays."""
+    place = index.get_indexer(pd.Index(scores["article_id"]))
+    return scores.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
+
+
+class Kept:
+    """The scores of one first half with one instrument, kept in a store by article and content.
+
+    Each finished piece is two files: the articles that were scored, and their score rows. A piece is written whole or
+    not at all, so that a killed run loses only the piece it was at.
+    """
+
+    def __init__(
+        self, first_half: FirstHalf, instrument: Lexicon | Dictionary | None, store: ArticleStore | None
+    ) -> None:
+        name = str(getattr(first_half, "func", first_half).__name__)
+        self.folder: Path | None = None
+        if store is not None:
+            method = fingerprint(method_fingerprint(), *instrument_content(instrument))
+            self.folder = Path(store.path) / "scores" / f"{name}-{method}"
+
+    def _keys(self) -> pd.Series:
+        """Content hash by article_id of every article that was scored, the newest where there are several."""
+        files = sorted(self.folder.glob("*.articles.parquet")) if self.folder and self.folder.is_dir() else []
+        if not files:
+            return pd.Series(dtype="uint64")
+        known = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
+        return known.drop_duplicates("article_id", keep="last").set_index("article_id")["content"]
+
+    def missing(self, articles: pd.DataFrame) -> pd.DataFrame:
+        """The articles whose present content was not scored yet."""
+        known = self._keys()
+        if not len(known):
+            return articles
+        return articles[content_hash(articles).ne(known.reindex(articles.index).fillna(0).astype("uint64"))]
+
+    def write(self, piece: pd.DataFrame, scores: pd.DataFrame) -> None:
+        """Keep the scores of a piece."""
+        if self.folder is None or not len(piece):
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        content = content_hash(piece)
+        number = len(list(self.folder.glob("*.articles.parquet")))
+        name = f"{number:06d}-{fingerprint(content.to_numpy().tobytes())}"
+        rows = scores.assign(content_=content.reindex(scores["article_id"]).to_numpy())
+        keep(rows, self.folder / f"{name}.scores.parquet")
+        keep(
+            content.rename("content").rename_axis("article_id").reset_index(),
+            self.folder / f"{name}.articles.parquet",
+        )
+
+    def read(self, wanted: pd.Index) -> list[pd.DataFrame]:
+        """Score rows of articles that were scored before, of their newest content."""
+        if self.folder is None or not len(wanted):
+            return []
+        known = self._keys()
+        tables = []
+        for file in sorted(self.folder.glob("*.articles.parquet")):
+            table = pd.read_parquet(file.with_name(file.name.replace(".articles.", ".scores.")))
+            newest = known.reindex(table["article_id"]).to_numpy() == table["content_"].to_numpy()
+            tables.append(
+                table[newest & table["article_id"].isin(wanted).to_numpy()].drop(columns="content_")
+            )
+        return tables
+
+
+def content_hash(articles: pd.DataFrame) -> pd.Series:
+    """64-bit hash of what measures read of each article (by article_id)."""
+    columns = ["title", "text", "language", "genre", "agency"]
+    return pd.util.hash_pandas_object(articles[columns].astype("str"), index=True)
+
+
+def instrument_content(instrument: Lexicon | Dictionary | None) -> tuple[str, ...]:
+    """What tells one word list from another."""
+    if instrument is None:
+        return ()
+    content = instrument.categories if isinstance(instrument, Dictionary) else instrument.terms.to_csv()
+    return instrument.name, instrument.version, repr(content)
+
+
+def fingerprint(*parts: str | bytes) -> str:
+    """Short hash of some texts."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part.encode() if isinstance(part, str) else part)
+    return total.hexdigest()[:20]
+
+
+def keep(table: pd.DataFrame, path: Path) -> None:
+    """Write a table whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}.part")
-    scores.to_parquet(unfinished, index=False)
+    table.to_parquet(unfinished, index=False)
     unfinished.replace(path)

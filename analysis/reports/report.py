@@ -136,6 +136,9 @@ class Report:
         kind, scope = KINDS[key], part or self.corpus
         head = self._head(part, extra.get("dictionary"))
         shown = self._named(self._few(table, kind), extra.get("dictionary"))
+        period = next((name for name in ("day", "week", "month") if name in shown), "")
+        if period and "period" in kind.shape.keys:
+            shown["period"] = shown[period]
         if evidence is not None and len(shown):
             shown["link"] = self._links(key, head, shown, evidence, scope, kind)
         self.passports += [one for one in instruments or [] if one not in self.passports]

@@ -94,7 +94,7 @@ KINDS: dict[str, Kind] = {
         lambda table, _, words, extra: answers.corpus(table, words, extra["corpus"], extra.get("query", "")),
     ),
     "volume": Kind(
-        Shape(("outlet", "day"), ("articles", "n", "first")),
+        Shape(("outlet", "period"), ("value", "n", "first"), digits=0),
         lambda table, _, words, extra: answers.volume(table, words, _period(table) if len(table) else "day"),
         _volume,
         most=120,

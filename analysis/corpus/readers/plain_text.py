@@ -1,4 +1,4 @@
-"""Plain text files, also articles copied from a browser: headline, by-line, date and address out of the first lines."""
+"""Plain text files, also articles copied from a browser: headline, by-line, date and address out of the edge lines."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Iterator
 
 from analysis.corpus.columns import NAMES, plain_name
 from analysis.corpus.dates import read_date
-from analysis.corpus.furniture import byline_of, is_furniture, reading_lines
-from analysis.corpus.outlets import brand_in_dateline
+from analysis.corpus.furniture import byline_of, furniture_rule, is_furniture, reading_lines
 from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
 from analysis.tables import SourceError
 
 NAME = "plain text"
 OURS = True
 LARGEST = 20_000_000
-TOP = 14
+TOP = 30
+"""Lines among which the headline and what is stated about the article can stand; menus may come first."""
+BOTTOM = 8
 LABEL = re.compile(r"^([A-Za-z][\w /-]{1,24}?)\s*[:=]\s+(\S.*)$")
-ADDRESS = re.compile(r"^<?(https?://\S+?)>?$")
-FIELD_OF = {name: field for field in ("title", "url", "published", "authors", "outlet", "section", "language")
-            for name in NAMES[field]}  # fmt: skip
+ADDRESS = re.compile(r"^(?:(?:[^\W\d_]+\s?){1,3}:\s*)?<?(https?://\S+?)>?$")
+SIGNED = re.compile(r"^((?:[^\W\d_][\w.'’-]*\s?){1,5}) [-–—|/] ((?:[\w.'’-]+\s?){1,4})$")
+FIELDS = ("title", "url", "published", "authors", "outlet", "section", "language")
+FIELD_OF = {name: field for field in FIELDS for name in NAMES[field]}
 LONG = 160
 
 
@@ -52,51 +54,85 @@ def pasted_page(text: str) -> dict[str, str]:
     """
     lines = reading_lines(text)
     found: dict[str, str] = {}
-    body: list[str] = []
-    title = _title(lines)
+    top = _story_begins(lines)
+    title = _title(lines[: max(top + 1, 4)])
     if title:
         found["title"] = title
-    for place, line in enumerate(lines):
-        if place < TOP and _stated(line, found):
-            continue
-        body.append(line)
-    start = _first_paragraph(body, title)
-    kept = [line for line in body[:start] if not _top_furniture(line, title)] + body[start:]
-    found["text"] = "\n\n".join(line for line in kept if line != title)
-    if "outlet" not in found:
-        brand = brand_in_dateline(next((line for line in kept if line != title), ""))
-        if brand:
-            found["outlet"] = brand
+    body = [line for place, line in enumerate(lines[:top]) if not _stated(lines, place, found)]
+    body = [line for line in body if line != title and not is_furniture(line)]
+    rest = lines[top:]
+    for line in rest[-BOTTOM:]:
+        address = ADDRESS.match(line)
+        if address:
+            found.setdefault("url", address[1])
+            rest.remove(line)
+    if title and rest and rest[0] == title:
+        rest = rest[1:]
+    found["text"] = "\n\n".join([*body, *(line for line in rest if line != title)])
     return found
 
 
-def _title(lines: list[str]) -> str:
-    """The headline: a labelled line, a line printed twice at the top, or the first that is no furniture."""
-    top = [line for line in lines[:TOP] if len(line) <= 250]
-    for line in top:
-        label = LABEL.match(line)
-        if label and FIELD_OF.get(plain_name(label[1])) == "title":
-            return label[2]
-    for line in top:
-        if lines[: TOP + 4].count(line) > 1 and not is_furniture(line) and len(line) > 15:
-            return line
-    for line in top:
-        if is_furniture(line) or byline_of(line) or ADDRESS.match(line) or _date(line):
+def _story_begins(lines: list[str]) -> int:
+    """Place of the first paragraph: the first line that is long or ends like a sentence, behind headline and by-line."""
+    for place, line in enumerate(lines[:TOP]):
+        sentence = re.search(r"[.?!][\"”’)]?$", line)
+        if is_furniture(line) or lines[: TOP + 4].count(line) > 1 or (LABEL.match(line) and _field(line)):
             continue
+        if len(line) > LONG or (
+            len(line) > SHORTEST_PARAGRAPH and sentence and place > 0 and not _heads(lines, place)
+        ):
+            return place
+    return min(len(lines), 1)
+
+
+SHORTEST_PARAGRAPH = 60
+
+
+def _heads(lines: list[str], place: int) -> bool:
+    """Whether a line is a headline that ends in a question or exclamation mark: a by-line or a date follows it."""
+    if not lines[place].endswith(("?", "!")):
+        return False
+    return any(
+        _date(line) or byline_of(line) or SIGNED.match(line) or ADDRESS.match(line)
+        for line in lines[place + 1 : place + 4]
+    )
+
+
+def _field(line: str) -> str:
+    """The field that a labelled line states (`Judul: ...`), "" if none."""
+    label = LABEL.match(line)
+    return FIELD_OF.get(plain_name(label[1]), "") if label else ""
+
+
+def _title(top: list[str]) -> str:
+    """The headline: a labelled line, a line printed twice at the top, or the first that is no furniture."""
+    short = [line for line in top if len(line) <= 250]
+    for line in short:
         label = LABEL.match(line)
-        if label and plain_name(label[1]) in FIELD_OF:
+        if label and _field(line) == "title":
+            return label[2]
+    for line in short:
+        if top.count(line) > 1 and len(line) > 15 and not is_furniture(line):
+            return line
+    for place, line in enumerate(short):
+        skipped = is_furniture(line) or byline_of(line) or ADDRESS.match(line) or _date(line) or _field(line)
+        if (
+            skipped
+            or _signed(short, place)
+            or (line.count(" ") < 2 and len(line) < 25 and len(short) > place + 1)
+        ):
             continue
         # A first line that ends like a sentence and is long is a paragraph: there is no headline.
         return "" if len(line) > LONG and line.endswith((".", "”", '"')) else line
-    return ""
+    return short[0] if short and not is_furniture(short[0]) and len(short[0]) <= LONG else ""
 
 
-def _stated(line: str, found: dict[str, str]) -> bool:
+def _stated(lines: list[str], place: int, found: dict[str, str]) -> bool:
     """Take what a line at the top states; True if it is no part of the body."""
+    line = lines[place]
     label = LABEL.match(line)
-    field = FIELD_OF.get(plain_name(label[1])) if label else None
-    if label and field:
-        found.setdefault(field, label[2].strip())
+    if label and _field(line):
+        found.setdefault(_field(line), label[2].strip())
         return True
     address = ADDRESS.match(line)
     if address:
@@ -110,7 +146,21 @@ def _stated(line: str, found: dict[str, str]) -> bool:
     if date:
         found.setdefault("published", date)
         return True
-    return False
+    signed = _signed(lines, place)
+    if signed:
+        found.setdefault("authors", signed[0])
+        found.setdefault("outlet", signed[1])
+        return True
+    return furniture_rule(line) != ""
+
+
+def _signed(lines: list[str], place: int) -> tuple[str, str] | None:
+    """Author and outlet of a line such as `Dodi Kurnia - Sorot Kini` with a date above or below it."""
+    match = SIGNED.match(lines[place]) if len(lines[place]) < 70 else None
+    if not match or not lines[place][:1].isupper():
+        return None
+    near = [*lines[place + 1 : place + 3], *lines[max(place - 1, 0) : place]]
+    return (match[1].strip(), match[2].strip()) if any(map(_date, near)) else None
 
 
 def _date(line: str) -> str:
@@ -118,24 +168,6 @@ def _date(line: str) -> str:
     if len(line) > 70 or not re.search(r"\d{4}", line):
         return ""
     for part in (line, *re.split(r"\s+[|•·]\s+|\s+-\s+", line)):
-        words = re.findall(r"[^\W\d_]{3,}", part)
-        if len(words) <= 6 and read_date(part.strip(" ,|-"), whole=True)[0] is not None:
+        if read_date(part.strip(" ,|-"), whole=True)[0] is not None:
             return part.strip(" ,|-")
     return ""
-
-
-def _first_paragraph(lines: list[str], title: str) -> int:
-    """Where the story begins: the first line that is long, or ends like a sentence, and is not the headline."""
-    for place, line in enumerate(lines):
-        if (
-            line != title
-            and (len(line) > 120 or re.search(r"[.?!][\"”’)]?$", line))
-            and not is_furniture(line)
-        ):
-            return place
-    return len(lines)
-
-
-def _top_furniture(line: str, title: str) -> bool:
-    """Lines above the story that are no heading of it."""
-    return line == title or is_furniture(line)

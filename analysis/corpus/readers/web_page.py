@@ -1,19 +1,26 @@
-"""Saved web pages: the body by trafilatura, what the page says about itself from its head."""
+"""Saved web pages: the body by trafilatura, what the page says about itself from its head and near its headline."""
 
 from __future__ import annotations
 
+import codecs
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.corpus.dates import read_date
+from analysis.corpus.readers.page_body import prune, story
 from analysis.corpus.readers.page_metadata import page_metadata
 from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
+from analysis.corpus.readers.visible_facts import is_person, visible_author, visible_date
 from analysis.tables import SourceError
 
 NAME = "web page"
 OURS = True
 LARGEST = 20_000_000
+SIGNS = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta")
 SEPARATOR = re.compile(r"\s+[|\-–—»:]\s+")
+CHARSET = re.compile(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 def recognise(head: Head) -> str:
@@ -21,19 +28,17 @@ def recognise(head: Head) -> str:
     start = head.text.lstrip("\ufeff \t\r\n")[:4000].lower()
     if not start.startswith("<"):
         return ""
-    for sign in ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta"):
-        if sign in start:
-            return f"{sign}> near the beginning" if not sign.endswith(">") else f"{sign} near the beginning"
-    return ""
+    return next((f"{sign.rstrip('>')}> near the beginning" for sign in SIGNS if sign in start), "")
 
 
 def read(head: Head) -> Iterator[Item]:
     """One record: the article of the page."""
     if head.size > LARGEST:
         raise SourceError(f"the page has {head.size:,} bytes, more than any article")
-    if head.encoding.note:
-        yield Note(head.encoding.note)
-    columns = page_columns(head.path.read_bytes().decode(head.encoding.name, "replace"))
+    source, note = _decoded(head)
+    if note:
+        yield Note(note)
+    columns = page_columns(source)
     if not columns.get("title") and not columns.get("text"):
         yield Problem("page", "no title and no text could be found in the page")
         return
@@ -56,36 +61,66 @@ def page_columns(source: str) -> dict[str, Any]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise SourceError("no page can be made out of its tags") from None
     columns: dict[str, Any] = dict(page_metadata(tree))
-    columns.update(_body(source, tree, columns))
+    columns.update(_body(tree, columns))
     return columns
 
 
-def _body(source: str, tree: Any, stated: dict[str, Any]) -> dict[str, str]:
-    """Body, and whatever the head did not state, by trafilatura."""
+def _decoded(head: Head) -> tuple[str, str]:
+    """The page as text: UTF-8 if it is that, else as it declares, else as the encoding was guessed."""
+    encoding, note = head.encoding.name, head.encoding.note
+    declared = CHARSET.search(head.data)
+    if encoding == "cp1252" and declared:
+        try:
+            codec = codecs.lookup(declared[1].decode("ascii", "ignore"))
+            encoding = codec.name if codec._is_text_encoding else "cp1252"
+            encoding, note = ("cp1252", "") if encoding in ("ascii", "iso8859-1", "utf-8") else (encoding, "")
+        except LookupError:
+            pass
+    return head.path.read_bytes().decode(encoding, "replace"), note
+
+
+def _body(tree: Any, stated: dict[str, Any]) -> dict[str, str]:
+    """Body, and whatever the head did not state well: title, author, date."""
     from trafilatura import bare_extraction
 
+    found = {"title": page_title(tree, stated.get("title") or "")}
+    author = stated.get("authors") or ""
+    found["authors"] = author if is_person(author) else visible_author(tree)
+    found["published"] = _finer_date(stated.get("published") or "", visible_date(tree, found["title"]))
+    prune(tree)
     document: Any = bare_extraction(
-        source,
+        copy.deepcopy(tree),
         url=stated.get("url"),
         with_metadata=True,
         include_comments=False,
         include_tables=False,
-        favor_precision=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    found: dict[str, str] = {}
+    found["text"] = story(tree, (document.text or "") if document is not None else "")
     if document is not None:
-        found["text"] = document.text or ""
-        if document.author and not stated.get("authors"):
+        found["title"] = found["title"] or document.title or ""
+        if not found["authors"] and is_person(document.author or ""):
             found["authors"] = document.author
-        if document.date and not stated.get("published"):
-            found["published"] = document.date
-    found["title"] = page_title(tree, stated.get("title") or (document.title if document else "") or "")
+        found["published"] = found["published"] or document.date or ""
     return found
+
+
+def _finer_date(stated: str, seen: str) -> str:
+    """The stated date, or the one near the headline where it tells the time of the same day, or nothing was stated."""
+    mine, theirs = read_date(stated), read_date(seen)
+    if mine[0] is None:
+        return seen
+    same_day = (
+        theirs[0] is not None
+        and abs((theirs[0].replace(tzinfo=None) - mine[0].replace(tzinfo=None)).days) <= 1
+    )
+    return seen if same_day and mine[1] == "day" and theirs[1] == "minute" else stated
 
 
 def page_title(tree: Any, stated: str) -> str:
     """The headline without the site's name: the first heading that agrees with what the head states."""
+    if not stated:
+        stated = " ".join((tree.findtext(".//title") or "").split())
     stated = " ".join(stated.split())
     headings = [" ".join(node.text_content().split()) for node in tree.iter("h1", "h2")][:12]
     for heading in headings:

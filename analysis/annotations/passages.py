@@ -1,0 +1,118 @@
+"""Stretches of one text that are somebody's speech, before anybody asks whose."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analysis.annotations.attribution import Article, Attribution, after, before, is_clitic
+from analysis.annotations.indirect import reported
+from analysis.annotations.marks import borders, marked, paragraphs
+from analysis.annotations.rules import Rules, rules
+from analysis.annotations.words import WORD
+
+SCARE = 4
+"""Words between marks below which a stretch without attribution is a scare quote or a title."""
+_END = re.compile(r"[,.?!]\s+([^\W\d_]+)")
+
+
+class Passage(NamedTuple):
+    """A stretch of speech; `block` is the number of its paragraph, `source` None where no attribution stands by."""
+
+    start: int
+    end: int
+    is_direct: bool
+    source: Attribution | None
+    block: int
+
+
+def passages(text: str, code: str, *, attributed: bool = True) -> tuple[Article, list[Passage]]:
+    """Direct and reported speech in one text, in the order of the text.
+
+    With `attributed` False the sources of direct quotations are looked for only where they decide whether it is one:
+    the same spans, found faster.
+    """
+    known = rules(code)
+    article = Article(text, known, borders(text, known.abbreviations))
+    direct = _direct(article, attributed)
+    clauses = reported(article, [(quote.start, quote.end) for quote in direct])
+    found = direct + [Passage(clause.start, clause.end, False, clause.source, -1) for clause in clauses]
+    return article, sorted(found, key=lambda passage: (passage.start, not passage.is_direct))
+
+
+def _direct(article: Article, attributed: bool) -> list[Passage]:
+    """Stretches between marks that are speech, with their attributions."""
+    text, known = article.text, article.known
+    closed, lost = marked(text, article.starts, known.verbs)
+    if not closed and not lost:
+        return []
+    blocks = paragraphs(text)
+    spans = sorted([(*span, False) for span in closed] + [(*span, True) for span in lost])
+    found: list[Passage] = []
+    floor, block = 0, 0
+    for number, (start, end, is_lost) in enumerate(spans):
+        while block + 1 < len(blocks) and blocks[block + 1][0] <= start:
+            block += 1
+        limit = spans[number + 1][0] if number + 1 < len(spans) else len(text)
+        limit = min(limit, blocks[block][1])
+        if start < floor:
+            continue
+        source = None
+        if is_lost:
+            end, source = _ended_by_attribution(article, start, end)
+        sure = _is_speech(text, start, end, None, known)
+        if source is None and (attributed or not sure):
+            source = _source(article, start, end, max(floor, blocks[block][0]), limit)
+        if sure or _is_speech(text, start, end, source, known):
+            found.append(Passage(start, end, True, source, block))
+            floor = end
+    return found
+
+
+def _source(article: Article, start: int, end: int, floor: int, limit: int) -> Attribution | None:
+    """The attribution of start..end: behind it where it is close, else before it, else behind it."""
+    behind = after(article, end, limit)
+    if behind is not None and behind.tight:
+        return behind
+    opening = max(floor, article.sentence_start(max(0, start - 1)))
+    lead = before(article, start, opening) if opening < start else None
+    if lead is not None and (lead.tight or behind is None):
+        return lead
+    return behind or lead
+
+
+def _ended_by_attribution(article: Article, start: int, end: int) -> tuple[int, Attribution | None]:
+    """Where the closing mark is lost: the end before `, kata X`, or the end of the stretch."""
+    text, known = article.text, article.known
+    for match in _END.finditer(text, start, end):
+        word = match[1]
+        if word not in known.verbs or word in known.complementisers:
+            continue
+        source = after(article, match.start() + 1, end)
+        if (
+            source is not None
+            and source.tight
+            and (source.pronoun or source.high > source.low or is_clitic(word, known))
+        ):
+            return match.start() + 1, source
+    return end, None
+
+
+def _is_speech(text: str, start: int, end: int, source: Attribution | None, known: Rules) -> bool:
+    """False for scare quotes, titles and stray marks.
+
+    A title has capitals on all its words of weight, no mark at its end and no attribution behind it.
+    """
+    words = WORD.findall(text, start, min(end, start + 200))[: SCARE + 8]
+    if not words:
+        return False
+    if source is not None and source.tight and source.cue_start >= end:
+        return True
+    if len(words) > 1 and text[end - 1] not in ",.!?…" and _titled(words, known):
+        return False
+    return (source is not None and source.tight) or len(words) >= SCARE
+
+
+def _titled(words: list[str], known: Rules) -> bool:
+    weighty = [word for word in words if word.lower() not in known.function_words]
+    return bool(weighty) and all(not word[0].islower() for word in weighty) and words[0][0].isupper()

@@ -1,0 +1,222 @@
+"""A small linear tagger of names: one weight table a language, learned by a script of the project, pure numpy.
+
+A linear-chain model (Lafferty, McCallum & Pereira 2001) whose features look at one word each: the word, its shape, its
+first and last letters and the word lists it is in, at its own place and at up to three places beside. So a word is
+looked at once for a whole batch, and a text costs a few additions a word.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import numpy as np
+
+from analysis.annotations.gazetteer import Entity
+from analysis.annotations.rules import Rules, rules
+from analysis.annotations.stream import Stream
+from analysis.languages import DATA
+
+TAGS = ("O", "B-person", "I-person", "B-organisation", "I-organisation", "B-place", "I-place")
+BESIDE = (-3, -2, -1, 1, 2, 3)
+"""Places beside a word that its tag may depend on; the outer ones by the word alone."""
+NEVER = -30.0
+CACHED = 400_000
+"""Words whose weights are kept; the store starts anew beyond that."""
+
+
+def shape(word: str) -> str:
+    """Pattern of a word's letters, repeats made one: `Jokowi-JK` is `Xx-X`."""
+    found = ""
+    for letter in word:
+        sort = "X" if letter.isupper() else "x" if letter.islower() else "d" if letter.isdigit() else letter
+        if found[-1:] != sort:
+            found += sort
+    return found[:6]
+
+
+@cache
+def _lists(code: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    known = rules(code)
+    return (
+        ("place", known.places),
+        ("head", known.heads),
+        ("title", frozenset(word for title in known.titles for word in title)),
+        ("role", known.role_words),
+        ("verb", frozenset(known.verbs)),
+        ("pronoun", known.pronouns),
+        ("function", known.function_words),
+        ("calendar", known.calendar),
+        ("stop", known.stops),
+        ("media", frozenset(name.lower() for name in known.media)),
+    )
+
+
+def seen_from_beside(word: str, known: Rules) -> list[str]:
+    """What a neighbour sees of a word; the first is the word itself."""
+    lower = word.lower()
+    found = ["w=" + lower, "shape=" + shape(word)]
+    if len(lower) > 3:
+        found += ["s3=" + lower[-3:], "p3=" + lower[:3]]
+    return found + ["list=" + name for name, words in _lists(known.code) if lower in words]
+
+
+def seen_at_place(word: str, known: Rules) -> list[str]:
+    """What is seen of a word at its own place."""
+    lower = word.lower()
+    found = ["w=" + lower, "shape=" + shape(word), f"length={min(len(word), 6)}"]
+    found += [f"s{n}={lower[-n:]}" for n in (1, 2, 3, 4) if len(lower) > n]
+    found += [f"p{n}={lower[:n]}" for n in (1, 2, 3, 4) if len(lower) > n]
+    found += ["list=" + name for name, words in _lists(known.code) if lower in words]
+    return [*found, "acronym"] if len(word) > 1 and word.isupper() else found
+
+
+def windows(stream: Stream) -> tuple[np.ndarray, np.ndarray]:
+    """Stretches that may hold a name: two pieces before a capital, one behind it, inside one sentence."""
+    near = stream.capital.copy()
+    for shift in (1, 2):
+        near[:-shift] |= stream.capital[shift:]
+    near[1:] |= stream.capital[:-1]
+    if not len(near):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    change = stream.sentence[1:] != stream.sentence[:-1]
+    starts = near & np.concatenate([[True], change | ~near[:-1]])
+    ends = near & np.concatenate([change | ~near[1:], [True]])
+    return np.flatnonzero(starts), np.flatnonzero(ends) + 1
+
+
+def padded(starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pieces of each stretch as a row (longest first), and which cells of the rows are real."""
+    order = np.argsort(starts - ends, kind="stable")
+    starts, ends = starts[order], ends[order]
+    width = int((ends - starts).max(initial=1))
+    cells = starts[:, None] + np.arange(width)[None, :]
+    real = cells < ends[:, None]
+    return np.where(real, cells, 0), real
+
+
+def legal() -> tuple[np.ndarray, np.ndarray]:
+    """Penalty of each step from tag to tag, and of each tag at the start: a name begins with its B."""
+    step = np.zeros((len(TAGS), len(TAGS)))
+    for later, tag in enumerate(TAGS):
+        if tag[0] == "I":
+            step[[earlier for earlier, other in enumerate(TAGS) if other[2:] != tag[2:]], later] = NEVER
+    return step, np.array([NEVER if tag[0] == "I" else 0.0 for tag in TAGS])
+
+
+class Tagger:
+    """Weights of one language, and the words already looked up."""
+
+    def __init__(self, code: str, names: Sequence[str], weights: np.ndarray, steps: np.ndarray) -> None:
+        self.known = rules(code)
+        self.steps = (steps + legal()[0]).astype(np.float32)
+        self._weights: dict[str, np.ndarray] = {}
+        for name, row in zip(names, weights.astype(np.float32), strict=True):
+            self._weights[name] = row
+        self._at: dict[str, np.ndarray] = {}
+        self.bias = self._weights.get("0bias", np.zeros(len(TAGS), dtype=np.float32))
+        self.opens = self._weights.get("0first", np.zeros(len(TAGS), dtype=np.float32))
+
+    def _seen(self, word: str) -> np.ndarray:
+        """Weights of a word at its own place and for its neighbours (places by tags)."""
+        row = self._at.get(word)
+        if row is None:
+            row = np.zeros((len(BESIDE) + 1, len(TAGS)), dtype=np.float32)
+            for name in seen_at_place(word, self.known):
+                weight = self._weights.get("0" + name)
+                if weight is not None:
+                    row[0] += weight
+            beside = seen_from_beside(word, self.known)
+            for place, shift in enumerate(BESIDE, start=1):
+                for name in beside if abs(shift) < 3 else beside[:1]:
+                    weight = self._weights.get(f"{shift}{name}")
+                    if weight is not None:
+                        row[place] += weight
+            if len(self._at) >= CACHED:
+                self._at.clear()
+            self._at[word] = row
+        return row
+
+    def emissions(self, stream: Stream, places: np.ndarray) -> np.ndarray:
+        """Score of each tag at each of `places` (places by tags)."""
+        table = np.stack([self._seen(word) for word in stream.types])
+        ids, sentence = stream.ids, stream.sentence
+        scores = table[ids[places], 0] + self.bias + stream.first[places][:, None] * self.opens
+        for place, shift in enumerate(BESIDE, start=1):
+            beside = np.clip(places + shift, 0, len(ids) - 1)
+            inside = (sentence[beside] == sentence[places]) & (beside == places + shift)
+            scores += table[ids[beside], place] * inside[:, None]
+        return scores
+
+    def find(self, stream: Stream) -> list[list[Entity]]:
+        """Names of each text of a stream, in order."""
+        found: list[list[Entity]] = [[] for _ in range(len(stream.offsets) - 1)]
+        starts, ends = windows(stream)
+        if not len(starts):
+            return found
+        cells, real = padded(starts, ends)
+        tags = self._best(stream, cells, real)
+        spans = np.zeros(len(stream.ids), dtype=np.int8)
+        spans[cells[real]] = tags[real]
+        for start, end, kind in _names(spans):
+            text = int(np.searchsorted(stream.offsets, start, side="right")) - 1
+            found[text].append(Entity(int(stream.starts[start]), int(stream.ends[end - 1]), kind))
+        return found
+
+    def _best(self, stream: Stream, cells: np.ndarray, real: np.ndarray) -> np.ndarray:
+        """The best tags of each row (Viterbi over all rows at once)."""
+        places = np.flatnonzero(_marked(len(stream.ids), cells[real]))
+        position = np.zeros(len(stream.ids), dtype=np.int64)
+        position[places] = np.arange(len(places))
+        scores = self.emissions(stream, places)[position[cells]]
+        rows, width = cells.shape
+        score = scores[:, 0] + legal()[1].astype(np.float32)
+        back = np.zeros((rows, width, len(TAGS)), dtype=np.int8)
+        back[:] = np.arange(len(TAGS), dtype=np.int8)
+        for place in range(1, width):
+            alive = int(real[:, place].sum())
+            paths = score[:alive, None, :] + self.steps.T[None, :, :]
+            best = paths.argmax(axis=2)
+            back[:alive, place] = best
+            score[:alive] = (
+                np.take_along_axis(paths, best[:, :, None], axis=2)[:, :, 0] + scores[:alive, place]
+            )
+        tags = np.zeros((rows, width), dtype=np.int8)
+        tags[:, -1] = score.argmax(axis=1)
+        for place in range(width - 1, 0, -1):
+            tags[:, place - 1] = back[np.arange(rows), place, tags[:, place]]
+        return tags
+
+
+def _marked(length: int, places: np.ndarray) -> np.ndarray:
+    marked = np.zeros(length, dtype=bool)
+    marked[places] = True
+    return marked
+
+
+def _names(tags: np.ndarray) -> Iterator[tuple[int, int, str]]:
+    """Start, end and kind of each name in a row of tags."""
+    begins = np.flatnonzero(tags % 2 == 1)
+    inner = (tags % 2 == 0) & (tags > 0)
+    for begin in begins.tolist():
+        end = begin + 1
+        while end < len(tags) and inner[end] and tags[end] == tags[begin] + 1:
+            end += 1
+        yield begin, end, TAGS[tags[begin]][2:]
+
+
+@cache
+def tagger(code: str) -> Tagger | None:
+    """The shipped tagger of a language, None where there is none."""
+    path = DATA / code / "names.npz"
+    if not path.exists():
+        return None
+    with np.load(path) as stored:
+        names = bytes(stored["names"]).decode("utf-8").split("\n")
+        return Tagger(code, names, stored["weights"], stored["steps"])
+
+
+def passport(code: str) -> dict:
+    """What the shipped tagger says about itself: learned from what, under which licence, how well it did."""
+    return tomllib.loads((DATA / code / "names.toml").read_text(encoding="utf-8"))

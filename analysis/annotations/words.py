@@ -1,0 +1,84 @@
+"""Words as the span finders see them, the offices among them, and the cues that are looked for in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from analysis.annotations.rules import Rules, rules
+
+WORD = re.compile(r"[^\W_](?:[\w.'’-]*[^\W_])?")
+
+
+@cache
+def _title_length(code: str) -> dict[str, int]:
+    """Longest title that begins with each word."""
+    longest: dict[str, int] = {}
+    for title in rules(code).titles:
+        longest[title[0]] = max(longest.get(title[0], 0), len(title))
+    return longest
+
+
+def title_at(words: list[str], index: int, known: Rules) -> int:
+    """Number of words of the longest title that begins at `index` of lower-case words, 0 if none does."""
+    longest = _title_length(known.code).get(words[index], 0)
+    for length in range(min(longest, len(words) - index), 0, -1):
+        if tuple(words[index : index + length]) in known.titles:
+            return length
+    return 0
+
+
+@cache
+def cues(code: str) -> re.Pattern[str]:
+    """Every reporting verb and source preposition of a language, as one pattern that reads a text once.
+
+    It begins with the space or mark before the word: only there is anything tried. The word is group 1.
+    """
+    known = rules(code)
+    words = set(known.verbs) | {" ".join(phrase) for phrase in known.prepositions}
+    words = {word for word in words if word.replace("-", "").replace(" ", "").isalpha()}
+    if not words:
+        return re.compile(r"(?!)")
+    branches = _branches({*words, *(word[0].upper() + word[1:] for word in words)})
+    return re.compile(rf"[\s\"“”„«»‘’'(\[,;:—–/]({branches})(?![\w-])")
+
+
+@cache
+def _openers(words: frozenset[str]) -> re.Pattern[str]:
+    return any_of(words) if words else re.compile(r"(?!)")
+
+
+def first_of(words: frozenset[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first of some words in start..end."""
+    return _openers(words).search(text, start, end)
+
+
+def any_of(words: Iterable[str], *, hyphens: bool = False) -> re.Pattern[str]:
+    """One pattern for many words or phrases, the longest that fits, each letter of the text read once.
+
+    With `hyphens` a hyphen beside a word counts as its border (`pro-Rusia`).
+    """
+    listed = {" ".join(word.split()) for word in words}
+    first = "".join(re.escape(letter) for letter in sorted({word[0] for word in listed}))
+    edge = r"\w" if hyphens else r"\w-"
+    return re.compile(rf"(?<![{edge}])(?=[{first}]){_branches(listed)}(?![{edge}])")
+
+
+def _branches(words: Iterable[str]) -> str:
+    """A pattern that reads words letter by letter, so that none is tried twice."""
+    listed = sorted(set(words))
+    ends = "" in listed
+    letters: dict[str, list[str]] = {}
+    for word in listed:
+        if word:
+            letters.setdefault(word[0], []).append(word[1:])
+    if not letters:
+        return ""
+    inner = "|".join(_letter(letter) + _branches(rest) for letter, rest in letters.items())
+    return f"(?:{inner})?" if ends else f"(?:{inner})"
+
+
+def _letter(letter: str) -> str:
+    """A space stands for up to three, also at a line end."""
+    return r"\s{1,3}" if letter == " " else re.escape(letter)

@@ -1,0 +1,155 @@
+"""What clings to the edges of a story's paragraphs: datelines, editors' codes, wire credits, glued links, embeds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from analysis.corpus.datelines import dateline
+from analysis.corpus.furniture import entries
+from analysis.corpus.outlets import Outlets
+from analysis.languages import known_languages, language
+
+EMBED = re.compile(r"\s*\[(?:gambas|video|embed|photo|foto|twitter)\s*:[^\]]{0,80}\]\s*", re.IGNORECASE)
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,70})[)\]]\s*\.?\s*$")
+CODE = re.compile(r"(?:\*|[a-z]{1,7})(?:\s*/\s*(?:\*|[a-z]{1,7})){1,4}", re.IGNORECASE)
+INITIALS = re.compile(r"\*|[a-z]{2,4}|RED|eds?|tim redaksi")
+NAMES = re.compile(
+    r"[^\W\d_][^\W\d_.'’-]*\.?(?: [^\W\d_][^\W\d_.'’-]*\.?){1,3}(?: ?/ ?[^\W\d_.'’ -]+(?: [^\W\d_.'’ -]+){0,3})?"
+)
+STORY_ENDS = re.compile(r"[.!?…][”\"’)\]]*$|[”\"]$")
+FIGURE_ENDS = re.compile(r"\d$")
+SOURCE_LINE = re.compile(
+    r"^\s*sumber\s*:\s*[^|]{2,60}\|\s*editor\s*:\s*(?:[^\W\d_]+\s+){1,4}?(?=\S+\s+-\s)", re.IGNORECASE
+)
+END_MARK = re.compile(r"\s*[■◆●▪□]\s*$")
+GLUED_AT_WORD = re.compile(r"(?<=[a-z?!”’\"])(?=[A-Z][a-z]+ )")
+SENTENCE_INSIDE = re.compile(r"[.!?][”\"]?\s+\w")
+LONGEST_LINK = 170
+
+
+@dataclass
+class Cleaned:
+    """One article's text after cleaning, and what was found on the way."""
+
+    text: str = ""
+    authors: str = ""
+    agency: str = ""
+    removed: list[tuple[str, str]] = field(default_factory=list)
+
+    def cut(self, line: str, start: int, end: int, rule: str) -> str:
+        """Take a piece out of a line and write it down."""
+        self.removed.append((rule, line[start:end].strip()))
+        before, after = line[:start].rstrip(), line[end:].lstrip()
+        return f"{before} {after}" if before and after else before + after
+
+
+@cache
+def glued_link() -> str:
+    """A read-also phrase with a colon, or one that only furniture uses, inside a paragraph; for RE2 and `re` alike."""
+    labels = "|".join(re.escape(one) for one in sorted(entries("read_also", "glued"), key=len, reverse=True))
+    pieces = "|".join(re.escape(one) for one in entries("read_also", "inline"))
+    return rf"(?i)(?:[.!?”\"’)]\s*|\s)(?:(?:{labels})\s*:|(?:{pieces})\b)"
+
+
+@cache
+def inline_piece() -> str:
+    """Advertisements inside a paragraph, in the capitals in which pages set them."""
+    pieces = "|".join(re.escape(piece.upper()) for piece in entries("advert", "inline"))
+    return rf"{pieces}|\bADVERTISEMENT\b"
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    return re.compile(glued_link())
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    return re.compile(inline_piece())
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(word for code in known_languages() for word in language(code).stopwords)
+
+
+def inside(line: str, result: Cleaned, suspect: bool) -> str:
+    """Take embeds, and in a suspect text advertisements and glued read-also links, out of a paragraph."""
+    if "[" in line:
+        while match := EMBED.search(line):
+            line = result.cut(line, match.start(), match.end(), "embed")
+    if not suspect:
+        return line
+    while match := _inline().search(line):
+        line = result.cut(line, match.start(), match.end(), "advert")
+    match = _glued().search(line)
+    if match:
+        start = match.start() + (0 if line[match.start()].isspace() else 1)
+        end = _end_of_link(line, match.end())
+        if end:
+            line = result.cut(line, start, end, "read-also")
+    return line
+
+
+def _end_of_link(line: str, start: int) -> int:
+    """Where the title of a glued link ends: at the line's end or at a word glued to it; 0 if nobody can tell."""
+    rest = line[start:]
+    glue = GLUED_AT_WORD.search(rest[:LONGEST_LINK])
+    if glue:
+        return start + glue.start()
+    if len(rest) <= LONGEST_LINK and not SENTENCE_INSIDE.search(rest.rstrip()):
+        return len(line)
+    return 0
+
+
+def beginning(line: str, title: str, outlet: str, table: Outlets, result: Cleaned) -> str:
+    """Take the repeated headline, the line of sources and the dateline off the first paragraph."""
+    if len(title) > 20 and line[: len(title)].casefold() == title.casefold():
+        rest = line[len(title) :].lstrip(" .:-–—")
+        if SOURCE_LINE.match(rest) or dateline(rest, outlet, table)[0]:
+            line = result.cut(line, 0, len(line) - len(rest), "repeated title")
+    match = SOURCE_LINE.match(line) if "umber" in line[:10].lower() else None
+    if match:
+        result.agency = result.agency or table.agency_in(match[0].partition(":")[2].partition("|")[0], outlet)
+        line = result.cut(line, 0, match.end(), "byline")
+    length, agency = dateline(line, outlet, table)
+    if length:
+        result.agency = result.agency or agency
+        line = result.cut(line, 0, length, "dateline")
+    return line
+
+
+def ending(line: str, outlet: str, table: Outlets, result: Cleaned) -> str:
+    """Take the end mark, editors' codes, wire credits and names in brackets off the last paragraph."""
+    line = END_MARK.sub("", line)
+    while line[-2:].strip(". ").endswith((")", "]")):
+        match = BRACKETS.search(line)
+        if not match or not match.start():
+            break
+        rule = _bracketed(match[1].strip(), line[: match.start()], line.rstrip().endswith("."), table)
+        if not rule:
+            break
+        result.agency = result.agency or table.agency_in(match[1], outlet)
+        if rule == "byline" and not result.authors and match[1].istitle():
+            result.authors = match[1].strip()
+        line = result.cut(line, match.start(), len(line), rule)
+    return line
+
+
+def _bracketed(content: str, before: str, dotted: bool, table: Outlets) -> str:
+    """The rule by which brackets at the very end are no part of the story, "" if they are.
+
+    They are none if the last sentence ended before them; a full stop behind them says that it did not.
+    """
+    ended = bool(STORY_ENDS.search(before))
+    if CODE.fullmatch(content) and ended:
+        return "editor code"
+    if ended and (INITIALS.fullmatch(content) or table.agency_in(content)):
+        return "editor code" if INITIALS.fullmatch(content) else "wire credit"
+    if dotted or not (ended or FIGURE_ENDS.search(before)) or not NAMES.fullmatch(content):
+        return ""
+    words = content.replace("/", " ").split()
+    plausible = all(len(word) > 2 for word in words[:2]) and (content.islower() or content.istitle())
+    return "byline" if plausible and not any(word.lower() in _function_words() for word in words) else ""
