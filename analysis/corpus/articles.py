@@ -43,6 +43,7 @@ class Given:
     outlets : the table of outlets. `clock` : the present (aware). `constants` : field -> value where the rows are silent.
     language : code of all articles, "" to identify. `timezone` : IANA zone of naive dates, "" for the outlet's.
     judgement : of the file's date column; None to judge by these rows. `stated_by` : `column` or `page`.
+    judge_flaws : False where cleaning judges them anyway.
     """
 
     outlets: Outlets
@@ -52,6 +53,7 @@ class Given:
     timezone: str = ""
     judgement: Judgement | None = None
     stated_by: str = "column"
+    judge_flaws: bool = True
 
 
 @dataclass
@@ -229,7 +231,7 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
             "lead": [text.partition("\n\n")[0] for text in texts],
             "text": texts,
             "text_status": statuses,
-            "text_flaws": text_flaws(texts),
+            "text_flaws": text_flaws(texts) if given.judge_flaws else "",
             "genre": genres(titles, sections, urls, texts, plain_texts(values("genre"))),
             "language": codes,
             "authors": authors,

@@ -7,7 +7,6 @@ paragraphs of their own.
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -60,8 +59,8 @@ def clean(articles: pd.DataFrame, *, outlets: Outlets | None = None) -> tuple[pd
 
 def clean_counting(
     articles: pd.DataFrame, outlets: Outlets | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame, Counter[str]]:
-    """`clean`, and how many scars of each kind were mended."""
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """`clean`, and a DataFrame row, kind, count of the scars that were mended."""
     table = outlets or shipped_outlets()
     titles, title_repairs = repaired(articles["title"].fillna("").astype("str").tolist())
     texts, repairs = repaired(articles["text"].fillna("").astype("str").tolist())
@@ -89,8 +88,11 @@ def clean_counting(
         authors=authors.where(authors != "", [result.authors for result in results]),
         agency=agency.where(agency != "", [result.agency for result in results]),
     )
-    removed = pd.DataFrame(rows, columns=["article_id", "rule", "line"], dtype="str")
-    return cleaned, removed, repairs + title_repairs
+    removed = pd.DataFrame(rows, columns=["article_id", "rule", "line"]).astype(
+        {"rule": "str", "line": "str"}
+    )
+    mended = pd.DataFrame([*title_repairs, *repairs], columns=["row", "kind", "count"])
+    return cleaned, removed, mended
 
 
 def _suspects(texts: list[str]) -> list[bool]:
@@ -157,7 +159,7 @@ def _line_rules(lines: list[str], title: str, outlet: str, table: Outlets, resul
         )
         rules.append(rule)
         story += not rule
-    if last >= MENU:
+    if last >= MENU and (len(lines[0]) < 25 or len(lines[-1]) < 25 or rules[0] or rules[-1]):
         _mark_menus(lines, rules)
     return rules
 

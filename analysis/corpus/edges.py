@@ -23,7 +23,7 @@ FIGURE_ENDS = re.compile(r"\d$")
 SOURCE_LINE = re.compile(
     r"^\s*sumber\s*:\s*[^|]{2,60}\|\s*editor\s*:\s*(?:[^\W\d_]+\s+){1,4}?(?=\S+\s+-\s)", re.IGNORECASE
 )
-END_MARK = re.compile(r"\s*[■◆●▪□]\s*$")
+END_MARKS = "■◆●▪□"
 GLUED_AT_WORD = re.compile(r"(?<=[a-z?!”’\"])(?=[A-Z][a-z]+ )")
 SENTENCE_INSIDE = re.compile(r"[.!?][”\"]?\s+\w")
 LONGEST_LINK = 170
@@ -110,6 +110,8 @@ def beginning(line: str, title: str, outlet: str, table: Outlets, result: Cleane
         rest = line[len(title) :].lstrip(" .:-–—")
         if SOURCE_LINE.match(rest) or dateline(rest, outlet, table)[0]:
             line = result.cut(line, 0, len(line) - len(rest), "repeated title")
+    if not any(mark in line[:96] for mark in "-–—,"):
+        return line
     match = SOURCE_LINE.match(line) if "umber" in line[:10].lower() else None
     if match:
         result.agency = result.agency or table.agency_in(match[0].partition(":")[2].partition("|")[0], outlet)
@@ -123,7 +125,8 @@ def beginning(line: str, title: str, outlet: str, table: Outlets, result: Cleane
 
 def ending(line: str, outlet: str, table: Outlets, result: Cleaned) -> str:
     """Take the end mark, editors' codes, wire credits and names in brackets off the last paragraph."""
-    line = END_MARK.sub("", line)
+    if line[-2:].strip()[-1:] in END_MARKS:
+        line = line.rstrip(END_MARKS + " ")
     while line[-2:].strip(". ").endswith((")", "]")):
         match = BRACKETS.search(line)
         if not match or not match.start():

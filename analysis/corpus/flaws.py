@@ -19,8 +19,10 @@ MARKS = '["“”„«»]'
 FEWEST_LETTERS = 80
 CAPITALS = 0.002
 """Capitals in a hundredth of the letters: news has 2 to 5 in a hundred, one in five hundred is none."""
-BROKEN = "Ã[\u0080-\u00bf]|â€|Â[\u00a0-\u00bf]|ï¿½|\ufffd"
+BROKEN = ("Ã", "â€", "Â", "ï¿½", "\ufffd")
 GLUE = r"[a-z]{2}[.?!,;][A-Z][a-z]|[a-z]{2}[)\]][A-Za-z]{2}|[a-z]{3}[”\"][A-Z][a-z]"
+CAPITAL_BYTES = bytes(range(65, 91))
+SMALL_BYTES = bytes(range(97, 123))
 ENOUGH_ARTICLES = 20
 FEW_MARKS = 2.0
 """Marks an article: fewer is less than one quotation."""
@@ -36,6 +38,21 @@ def _array(texts: Sequence[str]) -> pa.Array:
     return pa.array(list(texts), pa.large_string())
 
 
+def is_broken(text: str) -> bool:
+    """Whether a text holds characters that were read in the wrong encoding."""
+    return not text.isascii() and any(map(text.__contains__, BROKEN))
+
+
+def _latin_letters(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Latin capitals and Latin letters of each text."""
+    counts = np.zeros((2, len(texts)), dtype=np.int64)
+    for row, text in enumerate(texts):
+        data = text.encode("utf-8")
+        small = data.translate(None, CAPITAL_BYTES)
+        counts[:, row] = len(data) - len(small), len(data) - len(small.translate(None, SMALL_BYTES))
+    return counts[0], counts[1]
+
+
 def text_flaws(texts: Sequence[str]) -> list[str]:
     """Flaws that show in a text alone, as words joined by commas; "" if there is none.
 
@@ -43,10 +60,9 @@ def text_flaws(texts: Sequence[str]) -> list[str]:
     stop or a bracket, at least twice). `no quotation marks` shows only in an outlet's texts together.
     """
     array = _array(texts)
-    letters = pc.utf8_length(array).to_numpy(zero_copy_only=False)
-    capitals = pc.count_substring_regex(array, r"\p{Lu}").to_numpy(zero_copy_only=False)
+    capitals, letters = _latin_letters(texts)
     lowered = (letters >= FEWEST_LETTERS) & (capitals <= CAPITALS * letters)
-    broken = pc.match_substring_regex(array, BROKEN).to_numpy(zero_copy_only=False)
+    broken = np.array([is_broken(text) for text in texts], dtype=bool)
     glued = pc.count_substring_regex(array, GLUE).to_numpy(zero_copy_only=False) > 1
     flaws = np.full(len(array), "", dtype=object)
     for found, word in ((lowered, LOWER_CASED), (broken, MOJIBAKE), (glued, GLUED_WORDS)):

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from analysis.corpus.articles import Built, Given, build_articles
-from analysis.corpus.cleaning import clean_counting
-from analysis.corpus.columns import NAMES, guess_columns
-from analysis.corpus.dating import Judgement
+from analysis.corpus.columns import NAMES
 from analysis.corpus.denominators import keep_denominators
-from analysis.corpus.flaws import quotation_counts
+from analysis.corpus.intake import Intake
 from analysis.corpus.language import language_code
-from analysis.corpus.outlets import Outlets, known_outlets
+from analysis.corpus.outlets import known_outlets
 from analysis.corpus.part_writer import PartWriter
-from analysis.corpus.readers import read_file, recognise
+from analysis.corpus.prepare import Workers
 from analysis.corpus.readers.database import is_address, shown_address
-from analysis.corpus.readers.records import Denominator, Item, Member, Note, Problem, Promise, Record
-from analysis.corpus.reconciliation import FileBooks, IngestReport
-from analysis.corpus.source import DEFAULTS, NOT_STATED, Source, is_article_file, read_source
+from analysis.corpus.reconciliation import IngestReport
+from analysis.corpus.source import NOT_STATED, Source, is_article_file, read_source
 from analysis.tables import ParameterError, SourceError
-
-BATCH = 4096
-PAGES = 512
 
 
 def ingest(
@@ -41,6 +28,7 @@ def ingest(
     language: str | None = None,
     source: str | None = None,
     progress: bool = True,
+    workers: int | None = None,
 ) -> IngestReport:
     """Read raw files into an article store.
 
@@ -53,6 +41,7 @@ def ingest(
     language : code of all articles; identified per article if not given.
     source : how the collection was found, in a sentence; else `found` of `source.toml`, else "not stated".
     progress : show a progress bar on standard error.
+    workers : processes for large files; one a core if None.
 
     Returns
     -------
@@ -78,15 +67,20 @@ def ingest(
     with PartWriter(Path(store), stated) as writer:
         report = IngestReport(str(store), writer.source["found"])
         outlets = {folder: known_outlets(folder) for folder in folders}
-        run = Run(writer, report, dict(columns or {}), code)
-        for path, name, folder in _shown(files, progress):
-            run.read(path, name, sources[folder], outlets[folder])
-        for address in addresses:
-            run.read(address, shown_address(address), Source(), known_outlets())
-        run.flush_pages()
+        intake = Intake(writer, report, dict(columns or {}), code, Workers(workers))
+        try:
+            for path, name, folder in _shown(files, progress):
+                intake.read(path, name, sources[folder], outlets[folder])
+            for address in addresses:
+                intake.read(address, shown_address(address), Source(), known_outlets())
+            intake.finish()
+        finally:
+            intake.workers.close()
         writer.finish(report)
-        keep_denominators(Path(store), run.denominators)
-    if not report.total("read") - report.total("set_aside") and not run.denominators:
+        keep_denominators(Path(store), intake.denominators)
+    if intake.denominators:
+        return report
+    if not report.total("read") - report.total("set_aside"):
         raise SourceError(_why_nothing(report))
     return report
 
@@ -158,233 +152,3 @@ def _why_nothing(report: IngestReport) -> str:
     place = f", {first['raw_position']}" if first["raw_position"] else ""
     more = f" ({len(aside) - 1} more like this or other)" if len(aside) > 1 else ""
     return f"{first['raw_file']}{place}: {first['reason']}{more}. Nothing could be read."
-
-
-@dataclass
-class Batch:
-    """Raw records on their way: rows, places, books of each row."""
-
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    books: list[FileBooks] = field(default_factory=list)
-
-    def add(self, record: Record, books: FileBooks) -> None:
-        """Add a record of a file."""
-        self.rows.append(record.columns)
-        self.places.append(record.position)
-        self.books.append(books)
-
-
-@dataclass
-class Run:
-    """One ingest at work: files in, rows into the part writer, counts into the report."""
-
-    writer: PartWriter
-    report: IngestReport
-    columns: dict[str, str]
-    language: str
-    clock: datetime = field(default_factory=lambda: datetime.now(UTC))
-    pages: Batch = field(default_factory=Batch)
-    pages_outlets: Outlets | None = None
-    denominators: list[tuple[str, Denominator]] = field(default_factory=list)
-
-    def read(self, path: Path | str, name: str, source: Source, outlets: Outlets) -> None:
-        """Read one file or database; what cannot be read is set aside and the next one follows."""
-        books = FileBooks(name)
-        self.report.files.append(books)
-        try:
-            reader, head, books.rule = recognise(path)
-        except SourceError as error:
-            self.report.put_aside(books, "", str(error))
-            return
-        self._take(read_file(reader, head), books, getattr(reader, "OURS", False), source, outlets)
-
-    def _take(
-        self, items: Iterator[Item], whole: FileBooks, ours: bool, source: Source, outlets: Outlets
-    ) -> None:
-        """Take what a reader hands on; a member of an archive has books of its own."""
-        books, defaults = whole, source.defaults(whole.raw_file)
-        table = FileTable(self, books, defaults, outlets)
-        holders: dict[str, FileBooks] = {}
-        for item in items:
-            if isinstance(item, Record):
-                if ours:
-                    self._add_page(item, books, defaults, outlets)
-                else:
-                    table.add(item)
-            elif isinstance(item, Problem):
-                self.report.put_aside(books, item.position, item.reason, item.title)
-            elif isinstance(item, Promise):
-                books.promised = (books.promised or 0) + item.count
-            elif isinstance(item, Note):
-                books.notes.append(item.text)
-            elif isinstance(item, Denominator):
-                self.denominators.append((books.raw_file, item))
-                holders[books.raw_file] = books
-            else:
-                table.flush()
-                ours = item.ours
-                if isinstance(item, Member):
-                    books = self._member(whole, item)
-                    defaults = source.defaults(books.raw_file)
-                table = FileTable(self, books, defaults, outlets)
-        table.flush()
-        for name, one in holders.items():
-            count = sum(raw_file == name for raw_file, _ in self.denominators)
-            one.notes.append(f"{count:,} counts of a service kept as denominators, not as articles")
-
-    def _member(self, whole: FileBooks, member: Member) -> FileBooks:
-        """Books of a file inside a file; without a name those of the whole."""
-        if not member.name:
-            return whole
-        books = FileBooks(f"{whole.raw_file}/{member.name}", member.rule)
-        self.report.files.append(books)
-        return books
-
-    def _add_page(
-        self, record: Record, books: FileBooks, defaults: Mapping[str, Any], outlets: Outlets
-    ) -> None:
-        """Pages come one a file: they are collected, so that the work is done on many at once."""
-        if self.pages_outlets is not outlets:
-            self.flush_pages()
-            self.pages_outlets = outlets
-        for name in DEFAULTS:
-            if defaults.get(name) and (name in ("outlet", "language") or not record.columns.get(name)):
-                record.columns[name] = defaults[name]
-        self.pages.add(record, books)
-        if len(self.pages.rows) >= PAGES:
-            self.flush_pages()
-
-    def flush_pages(self) -> None:
-        """Build and keep the pages collected so far."""
-        batch, self.pages = self.pages, Batch()
-        if not batch.rows or self.pages_outlets is None:
-            return
-        frame = pd.DataFrame(batch.rows, dtype="object")
-        given = Given(
-            self.pages_outlets, self.clock, {}, self.language, judgement=Judgement(), stated_by="page"
-        )
-        mapping = {name: name for name in NAMES if name in frame.columns}
-        self.keep(build_articles(frame, mapping, given), batch, self.pages_outlets)
-
-    def keep(self, built: Built, batch: Batch, outlets: Outlets) -> None:
-        """Clean the articles of a batch, give new ones to the writer, and count."""
-        articles = built.articles
-        articles["raw_file"] = [books.raw_file for books in batch.books]
-        articles["raw_position"] = batch.places
-        for books in batch.books:
-            books.read += 1
-        self._count_dates(built, batch)
-        empty = (articles["title"] == "") & (articles["text"] == "")
-        for row in np.flatnonzero(empty.to_numpy()).tolist():
-            batch.books[row].read -= 1  # put_aside counts it
-            self.report.put_aside(batch.books[row], batch.places[row], "no title and no text")
-        state = self.writer.state_of(articles["article_id"], articles["version"], ~empty.to_numpy())
-        for place, kind in enumerate(state.tolist()):
-            books = batch.books[place]
-            books.kept += kind in ("new", "version")
-            books.versions += kind == "version"
-            books.already += kind == "already"
-            books.repeated += kind == "repeated"
-        new = np.isin(state, ["new", "version"])
-        if not new.any():
-            return
-        cleaned, removed, repairs = clean_counting(articles[new].set_index("article_id"), outlets)
-        bare = self._only_furniture(cleaned, batch, np.flatnonzero(new))
-        cleaned = cleaned[~bare]
-        self._count(cleaned, removed, repairs, [built.host[row] for row in np.flatnonzero(new)[~bare]])
-        self.writer.add(cleaned, self.clock)
-
-    def _only_furniture(self, cleaned: pd.DataFrame, batch: Batch, rows: np.ndarray) -> np.ndarray:
-        """Set aside articles of which cleaning left nothing."""
-        bare = ((cleaned["title"] == "") & (cleaned["text"] == "")).to_numpy()
-        for row in rows[bare].tolist():
-            books = batch.books[row]
-            books.kept -= 1
-            books.read -= 1
-            self.report.put_aside(books, batch.places[row], "nothing but furniture: no title and no text")
-        return bare
-
-    def _count_dates(self, built: Built, batch: Batch) -> None:
-        """Clashes and refusals of a batch go to the books of its (first) file."""
-        books = batch.books[0]
-        dated = built.dated
-        books.clashes += dated.clashes
-        books.first_clash = books.first_clash or dated.first_clash
-        books.refused.update(dated.refused)
-        for reason, value in dated.first_refused.items():
-            books.first_refused.setdefault(reason, value)
-
-    def _count(
-        self, cleaned: pd.DataFrame, removed: pd.DataFrame, repairs: Counter[str], hosts: Sequence[str]
-    ) -> None:
-        """Add what was found in the articles that are kept to the report."""
-        report = self.report
-        names = cleaned["outlet"].fillna("not told").tolist()
-        report.outlets.update(zip(names, hosts))
-        report.dates.update(cleaned["date_source"].tolist())
-        report.languages.update(cleaned["language"].tolist())
-        report.genres.update(cleaned["genre"].tolist())
-        report.statuses.update(cleaned["text_status"].tolist())
-        report.removed.update(removed["rule"].tolist())
-        report.repaired.update(repairs)
-        for flaws, name in zip(cleaned["text_flaws"].tolist(), names):
-            report.flaws.update((flaw, name) for flaw in flaws.split(",") if flaw)
-        self.writer.count_marks(quotation_counts(cleaned))
-
-
-@dataclass
-class FileTable:
-    """The records of one tabular file, built in batches under one mapping and one judgement of its dates."""
-
-    run: Run
-    books: FileBooks
-    defaults: Mapping[str, Any]
-    outlets: Outlets
-    batch: Batch = field(default_factory=Batch)
-    judgement: Judgement | None = None
-    columns_told: bool = False
-
-    def add(self, record: Record) -> None:
-        """Add a record; a full batch is built and kept."""
-        self.batch.add(record, self.books)
-        if len(self.batch.rows) >= BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Build and keep the records collected so far; without columns of articles they are set aside."""
-        batch, self.batch = self.batch, Batch()
-        if not batch.rows:
-            return
-        frame = pd.DataFrame(batch.rows, dtype="object")
-        wanted = {**self.defaults.get("columns", {}), **self.run.columns}
-        try:
-            mapping = guess_columns(frame.columns, wanted)
-        except SourceError as error:
-            self._refuse(batch, str(error))
-            return
-        constants = {name: self.defaults[name] for name in DEFAULTS if name in self.defaults}
-        if "outlet" in constants:
-            mapping = {name: column for name, column in mapping.items() if name != "outlet"}
-        language = self.run.language or language_code(constants.pop("language", ""))
-        given = Given(
-            self.outlets,
-            self.run.clock,
-            constants,
-            language,
-            str(self.defaults.get("timezone", "")),
-            self.judgement,
-        )
-        built = build_articles(frame, mapping, given)
-        if self.judgement is None:
-            self.judgement = built.judgement
-            if built.judgement.note:
-                self.books.notes.append(built.judgement.note)
-        self.run.keep(built, batch, self.outlets)
-
-    def _refuse(self, batch: Batch, reason: str) -> None:
-        for place in batch.places:
-            self.run.report.put_aside(self.books, place, reason)
-        if not self.columns_told:
-            self.books.notes.append(reason)
-            self.columns_told = True

@@ -11,7 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-HOSTILE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u200b\u200c\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]"
+HOSTILE = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
@@ -65,14 +67,15 @@ def plain_texts(values: Sequence[Any]) -> list[str]:
         array = pa.array(texts, pa.large_string())
     for row in pc.indices_nonzero(pc.match_substring_regex(array, HOSTILE)).to_pylist():
         texts[row] = plain_text(texts[row])
-    for row in pc.indices_nonzero(pc.match_substring(array, "&")).to_pylist():
-        texts[row] = _ENTITY.sub(lambda match: html.unescape(match[0]), texts[row]).replace("\xa0", " ")
+    for row, text in enumerate(texts):
+        if "&" in text:
+            texts[row] = _ENTITY.sub(lambda match: html.unescape(match[0]), text).replace("\xa0", " ")
     return texts
 
 
 def _as_text(value: Any) -> str:
     if isinstance(value, str):
-        return value
+        return value if value.isascii() else value.replace("\xa0", " ")
     if value is None or value != value:
         return ""
     return str(value)
@@ -94,9 +97,7 @@ def one_line(text: str) -> str:
 
 def holds_markup(texts: Sequence[str]) -> list[int]:
     """Rows whose text is HTML."""
-    array = pa.array(texts, pa.large_string())
-    candidates = pc.indices_nonzero(pc.match_substring_regex(array, r"<[a-zA-Z][^<>]*>")).to_pylist()
-    return [row for row in candidates if _MARKUP.search(texts[row])]
+    return [row for row, text in enumerate(texts) if "<" in text and _MARKUP.search(text)]
 
 
 def markup_text(source: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.corpus.flaws import BROKEN
+from analysis.corpus.flaws import is_broken
 
 RULES: tuple[tuple[str, str, re.Pattern[str], str], ...] = (
     (
@@ -35,23 +34,25 @@ RULES: tuple[tuple[str, str, re.Pattern[str], str], ...] = (
 """Name, pattern that finds suspects among all texts at once (RE2), pattern and replacement that mend one text."""
 
 
-def repaired(texts: list[str]) -> tuple[list[str], Counter[str]]:
-    """Texts without typesetting scars, and how many of each kind were mended.
+def repaired(texts: list[str]) -> tuple[list[str], list[tuple[int, str, int]]]:
+    """Texts without typesetting scars, and (row, kind, count) of what was mended.
 
     Examples
     --------
     >>> repaired(["Bermakna strategis.Meskipun begitu, perang ."])[0]
     ['Bermakna strategis. Meskipun begitu, perang.']
     """
-    counts: Counter[str] = Counter()
+    counts: list[tuple[int, str, int]] = []
     mended = list(texts)
     array = pa.array(texts, pa.large_string())
-    for row in pc.indices_nonzero(pc.match_substring_regex(array, BROKEN)).to_pylist():
-        mended[row] = _unbroken(mended[row], counts)
+    for row, text in enumerate(texts):
+        if is_broken(text):
+            mended[row] = _unbroken(text)
+            counts.append((row, "mojibake", int(mended[row] != text)))
     for name, suspect, pattern, replacement in RULES:
         for row in pc.indices_nonzero(pc.match_substring_regex(array, suspect)).to_pylist():
             mended[row], number = pattern.subn(replacement, mended[row])
-            counts[name] += number
+            counts.append((row, name, number))
     return mended, counts
 
 
@@ -65,10 +66,8 @@ def _configuration() -> Any:
     )  # fmt: skip
 
 
-def _unbroken(text: str, counts: Counter[str]) -> str:
+def _unbroken(text: str) -> str:
     """Characters that were read in the wrong encoding; quotation marks stay as they are."""
     import ftfy
 
-    better = ftfy.fix_text(text, _configuration())
-    counts["mojibake"] += better != text
-    return better
+    return ftfy.fix_text(text, _configuration())

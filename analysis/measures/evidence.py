@@ -52,6 +52,30 @@ def behind(row: pd.Series, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.D
     return _counted(str(row.get("measure", "")), kept, articles)
 
 
+def behind_each(table: pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFrame) -> list[pd.DataFrame]:
+    """`behind` for every row of a result table, the keys of the scores being read once.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"outlet": ["A", "B"]}, index=["x", "y"])
+    >>> hits = pd.DataFrame({"article_id": ["x", "y", "y"], "label": ["aman", "aman", "buruk"], "start": [0, 4, 9]})
+    >>> table = pd.DataFrame({"outlet": ["A", "B"], "term": "aman", "measure": "per_million"})
+    >>> [found["start"].tolist() for found in behind_each(table, hits, articles)]
+    [[0], [4]]
+    """
+    names = list(table.columns)
+    keys = names[: names.index(RESULT_COLUMNS[0])] if RESULT_COLUMNS[0] in names else names
+    kept = scores[scores["article_id"].isin(articles.index)].reset_index(drop=True)
+    values = pd.DataFrame({key: _values(key, kept, articles) for key in keys}, index=kept.index)
+    places = values.groupby(keys, sort=False).indices if keys and len(kept) else {}
+    found = []
+    for row in table.to_dict("records"):
+        wanted = tuple(_plain(row[key]) for key in keys)
+        at = places.get(wanted if len(keys) > 1 else wanted[0], []) if keys else range(len(kept))
+        found.append(_counted(str(row.get("measure", "")), kept.iloc[list(at)], articles))
+    return found
+
+
 def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Of rows with the right keys those that the measure counts."""
     for prefix, voices in SPOKEN.items():

@@ -5,9 +5,7 @@ processes or on a Dask cluster, and what they found is kept by content and instr
 only what is new.
 """
 
-import pandas as pd
-
-from analysis.measures.evidence import behind
+from analysis.measures.evidence import behind_each
 from analysis.measures.intervals import benjamini_hochberg
 from analysis.pipeline.corpus import FEW, Corpus, open_corpus
 from analysis.pipeline.mapping import map_parts, method_fingerprint
@@ -23,8 +21,3 @@ __all__ = [
     "open_corpus",
     "sentences",
 ]
-
-
-def behind_each(table: pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFrame) -> list[pd.DataFrame]:
-    """For each row of a result table, the score rows that it counts (`behind`)."""
-    return [behind(row, scores, articles) for _, row in table.iterrows()]

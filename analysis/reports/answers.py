@@ -65,7 +65,8 @@ def volume(table: pd.DataFrame, words: Words, every: str = "day") -> list[Markup
     sums = table.groupby(every)["value"].sum()
     peak = sums.idxmax()
     key = {"day": "peak", "week": "week_peak", "month": "month_peak"}[every]
-    said = [words(f"answer.volume.{key}", day=words.day(peak), count=words.number(sums.max()))]
+    when = words.month(peak) if every == "month" else words.day(peak)
+    said = [words(f"answer.volume.{key}", day=when, count=words.number(sums.max()))]
     totals = table.groupby(by)["value"].sum().sort_values(ascending=False)
     if len(totals) > 1 and totals.iloc[0] > totals.iloc[1]:
         said.append(

@@ -104,6 +104,7 @@ class Register:
             ["article_id", "start", "end"]
         ].drop_duplicates()
         if len(places) > room:
+            places = places.assign(start=places["start"].astype("int64"))
             keys = [self._hash(a, s) for a, s in zip(places["article_id"], places["start"], strict=True)]
             places = places.assign(key_=keys).nsmallest(room, "key_")
         self._spent += len(places)

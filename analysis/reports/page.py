@@ -232,8 +232,8 @@ def packages() -> str:
 def command(notebook: str, parameters: dict[str, Any]) -> str:
     """The command line that makes the same page again; what has its default value is left out.
 
-    >>> command("coverage_report", {"corpus": "data/processed/mine", "query": "", "seed": 0})
-    'media-coverage report coverage_report --output report.html -p corpus=data/processed/mine -p seed=0'
+    >>> command("coverage_report", {"corpus": "data/processed/mine", "query": "", "seed": 3})
+    'media-coverage report coverage_report --output report.html -p corpus=data/processed/mine -p seed=3'
     """
     given = [
         shlex.quote(f"{name}={value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")

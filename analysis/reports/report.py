@@ -135,7 +135,7 @@ class Report:
             raise ParameterError(f"no section {key!r}; there are {', '.join(KINDS)}.")
         kind, scope = KINDS[key], part or self.corpus
         head = self._head(part, extra.get("dictionary"))
-        shown = self._named(self._few(table, kind), extra.get("dictionary"))
+        shown = self._named(self._few(table, kind, scope), extra.get("dictionary"))
         period = next((name for name in ("day", "week", "month") if name in shown), "")
         if period and "period" in kind.shape.keys:
             shown["period"] = shown[period]
@@ -171,8 +171,14 @@ class Report:
         large = set(sizes.index[sizes >= FEW])
         return differences[differences["group_a"].isin(large) & differences["group_b"].isin(large)].copy()
 
-    def _few(self, table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-        """No percentage from fewer than 20 articles: value and interval go, the counts stay."""
+    def _few(self, table: pd.DataFrame, kind: Kind, scope: Corpus) -> pd.DataFrame:
+        """No percentage from fewer than 20 articles: value and interval go, the counts stay.
+
+        Words are compared only for outlets that large, too.
+        """
+        if "times" in kind.shape.numbers and "outlet" in table:
+            sizes = scope.outlet.value_counts()
+            return table[table["outlet"].map(sizes).fillna(0) >= FEW]
         if not kind.shape.share or "outlet" not in table or "articles" not in table:
             return table
         of_articles = table["of"].eq("articles") if "of" in table else False

@@ -41,9 +41,9 @@ def _period(table: pd.DataFrame) -> str:
 
 
 def _volume(table: pd.DataFrame, words: Words) -> Figure:
-    return timeline(
-        table, by=str(table.columns[0]), period=_period(table), language=words.code, dates=words.short_day
-    )
+    every = _period(table)
+    dates = words.month if every == "month" else words.short_day
+    return timeline(table, by=str(table.columns[0]), period=every, language=words.code, dates=dates)
 
 
 def _share_dots(label: str, axis: str, group: str | None = None) -> Draw:

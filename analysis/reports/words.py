@@ -82,6 +82,11 @@ class Words:
         stamp = pd.Timestamp(when)
         return f"{stamp.day} {_texts(self.code)['months'][stamp.month - 1]} {stamp.year}"
 
+    def month(self, when: Any) -> str:
+        """June 2024 or Juni 2024."""
+        stamp = pd.Timestamp(when)
+        return f"{_texts(self.code)['months'][stamp.month - 1]} {stamp.year}"
+
     def short_day(self, when: Any) -> str:
         """19 Jun."""
         stamp = pd.Timestamp(when)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables import LanguageError, TableError
+from analysis.text.encoding import worthwhile
 from analysis.text.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ class Dfm:
 
     Attributes
     ----------
-    counts : scipy CSR, articles by terms, int64.
+    counts : scipy CSR, articles by terms, int32; columns need not be in order inside a row.
     article_id : Index of str, the rows; `terms` : object array of str, the columns.
     n_tokens : int64 per article before any removal: the denominator.
     language : code or None.
@@ -35,10 +37,10 @@ class Dfm:
 
     def column(self, term: str) -> np.ndarray:
         """Counts of one term per article (int64); zeros for a term that never occurs."""
-        place = np.searchsorted(self.terms.astype(str), term)
+        place = bisect_left(self.terms, term)
         if place == len(self.terms) or self.terms[place] != term:
             return np.zeros(len(self.article_id), dtype=np.int64)
-        return self.counts[:, [int(place)]].toarray().ravel()
+        return self.counts[:, [place]].toarray().ravel().astype(np.int64)
 
     def __repr__(self) -> str:
         return f"Dfm({self.counts.shape[0]:,} articles, {self.counts.shape[1]:,} terms)"
@@ -59,14 +61,15 @@ def one_language(tokens: Tokens, what: str) -> None:
         )
 
 
-def count_terms(tokens: Tokens, *, ngrams: int = 1, min_count: int = 1) -> Dfm:
+def count_terms(tokens: Tokens, *, ngrams: int = 1, min_count: int = 1, compiled: bool | None = None) -> Dfm:
     """Count terms in articles.
 
     Parameters
     ----------
     tokens : Tokens; removed tokens (pads) are not counted and no n-gram runs over one, nor from title to text.
     ngrams : length of the terms in words; a term of two words is written `korea utara`.
-    min_count : leave out terms that occur less often in all articles together.
+    min_count : leave out terms that occur less often in all articles together; n-grams of 5 and more cost a tenth.
+    compiled : which way, as in `tokenize`; both give the same counts.
 
     Returns
     -------
@@ -89,37 +92,90 @@ def count_terms(tokens: Tokens, *, ngrams: int = 1, min_count: int = 1) -> Dfm:
     >>> count_terms(tokenize(articles), ngrams=2).terms.tolist()
     ['uji rudal']
     """
-    from scipy.sparse import csr_array
-
     one_language(tokens, "counting terms")
     if ngrams < 1:
         raise TableError(f"ngrams is the length of a term in words, 1 or more; got {ngrams}.")
 
-    rows, columns, terms = _terms(tokens, ngrams)
-    total = np.bincount(columns, minlength=len(terms))
-    kept = np.flatnonzero(total >= max(min_count, 1))
-    kept = kept[np.argsort(terms[kept].astype(str), kind="stable")]
-    place = np.full(len(terms), -1, dtype=np.int64)
-    place[kept] = np.arange(len(kept))
-    inside = place[columns] >= 0
-    shape = (len(tokens), len(kept))
-    ones = np.ones(int(inside.sum()), dtype=np.int64)
-    counts = csr_array((ones, (rows[inside], place[columns[inside]])), shape=shape, dtype=np.int64)
-    counts.sum_duplicates()
-    return Dfm(counts, tokens.article_id, terms[kept], tokens.n_tokens, tokens.language)
-
-
-def _terms(tokens: Tokens, ngrams: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Article and term number of each occurrence, and the terms."""
+    fast = worthwhile(tokens.ids.nbytes) if compiled is None else compiled
+    count = _counted if fast else _counted_plainly
     if ngrams == 1:
-        here = np.flatnonzero(tokens.ids)
-        return tokens.article[here], tokens.ids[here].astype(np.int64), tokens.types
+        terms, counts = count(tokens.ids, tokens, np.flatnonzero(tokens.types != ""), min_count)
+        return Dfm(counts, tokens.article_id, tokens.types[terms], tokens.n_tokens, tokens.language)
+    codes, words = (_ngrams if fast else _ngrams_plainly)(tokens, ngrams, min_count)
+    names = [" ".join(row) for row in tokens.types[words].tolist()]
+    order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
+    kept, counts = count(codes, tokens, order, min_count)
+    terms = np.array([*names, None], dtype=object)[kept]
+    return Dfm(counts, tokens.article_id, terms, tokens.n_tokens, tokens.language)
+
+
+def _enough(codes: np.ndarray, order: np.ndarray, min_count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of the codes in `order` those that occur often enough, and the column of each code (-1: none)."""
+    size = int(order.max(initial=-1)) + 1
+    total = np.bincount(codes[codes >= 0] if (codes < 0).any() else codes, minlength=size)
+    kept = order[total[order] >= max(min_count, 1)]
+    column = np.full(len(total), -1, dtype=np.int32)
+    column[kept] = np.arange(len(kept), dtype=np.int32)
+    return kept, column
+
+
+def _counted(
+    codes: np.ndarray, tokens: Tokens, order: np.ndarray, min_count: int
+) -> tuple[np.ndarray, csr_array]:
+    """Codes that are kept, in `order`, and how often each article has them."""
+    from scipy.sparse import csr_array
+
+    from analysis.text.counting import matrix
+
+    kept, column = _enough(codes, order, min_count)
+    borders, columns, counts = matrix(codes, tokens.offsets, column)
+    if borders[-1] < np.iinfo(np.int32).max:
+        borders = borders.astype(np.int32)
+    return kept, csr_array((counts, columns, borders), shape=(len(tokens), len(kept)), copy=False)
+
+
+def _counted_plainly(
+    codes: np.ndarray, tokens: Tokens, order: np.ndarray, min_count: int
+) -> tuple[np.ndarray, csr_array]:
+    from scipy.sparse import csr_array
+
+    kept, column = _enough(codes, order, min_count)
+    places = np.flatnonzero(codes >= 0)
+    places = places[column[codes[places]] >= 0]
+    found = (np.ones(len(places), dtype=np.int32), (tokens.article[places], column[codes[places]]))
+    counts = csr_array(found, shape=(len(tokens), len(kept)), dtype=np.int32)
+    counts.sum_duplicates()
+    return kept, counts
+
+
+def _ngrams(tokens: Tokens, length: int, min_count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Number of the n-gram that begins at each token (int32, -1: none), and the types that make up each.
+
+    Only words, pairs, triples ... that occur often enough themselves are put together.
+    """
+    from analysis.text.counting import lengthen
+
+    often = np.bincount(tokens.ids, minlength=len(tokens.types)) >= min_count
+    often[0] = False
+    codes = np.where(often[tokens.ids], tokens.ids, np.int32(-1))
+    words = np.arange(len(tokens.types))[:, None]
+    for size in range(2, length + 1):
+        found = lengthen(codes, tokens.ids, tokens.offsets, tokens.title_length, size, often)
+        words = np.column_stack([words[found[:, 0]], found[:, 1]])
+        kept = np.flatnonzero(found[:, 2] >= min_count)
+        number = np.full(len(found) + 1, -1, dtype=np.int32)
+        number[kept] = np.arange(len(kept))
+        codes, words = number[codes], words[kept]
+    return codes, words
+
+
+def _ngrams_plainly(tokens: Tokens, length: int, min_count: int) -> tuple[np.ndarray, np.ndarray]:
     segment = 2 * tokens.article + ~tokens.in_title
-    length = max(len(tokens.ids) - ngrams + 1, 0)
-    windows = np.stack([tokens.ids[k : k + length] for k in range(ngrams)], axis=1)
-    whole = (windows != 0).all(axis=1) & (segment[:length] == segment[ngrams - 1 :][:length])
+    many = max(len(tokens.ids) - length + 1, 0)
+    windows = np.stack([tokens.ids[k : k + many] for k in range(length)], axis=1)
+    whole = (windows != 0).all(axis=1) & (segment[:many] == segment[length - 1 :][:many])
     places = np.flatnonzero(whole)
-    kinds, columns = np.unique(windows[places], axis=0, return_inverse=True)
-    words = tokens.types[kinds]
-    terms = np.array([" ".join(row) for row in words], dtype=object)
-    return tokens.article[places], columns.reshape(-1), terms
+    words, numbers = np.unique(windows[places], axis=0, return_inverse=True)
+    codes = np.full(len(tokens.ids), -1, dtype=np.int32)
+    codes[places] = numbers.reshape(-1)
+    return codes, words

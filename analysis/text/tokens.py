@@ -7,6 +7,8 @@ int32 ids into the sorted list of types. Character spans are worked out for an a
 from __future__ import annotations
 
 import re
+import unicodedata
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,28 +17,61 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables import TableError
-from analysis.text.layout import body_start, joined, plain
+from analysis.text import encoding
+from analysis.text.source import Texts
 
+_MARKS = (
+    "\u00ad\u200c\u200d\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+    "\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc-\u0acd\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c4d"
+    "\u0c81-\u0c83\u0cbc-\u0ccd\u0d00-\u0d03\u0d3e-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1dc0-\u1dff"
+)
+"""Accents and vowel signs that stand as characters of their own, and what joins letters unseen: inside a word."""
+_WORD = rf"\w[\w{_MARKS}]*"
 TOKEN = re.compile(
-    r"https?://[^\s<>\"'“”’)]*[\w/=]"  # addresses, without the full stop after them
+    r"(?i:https?)://[^\s\x00-\x20<>\"'“”’)]*[\w/=]"  # addresses, without the full stop after them
     r"|[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+"
-    r"|[@#]\w+"
+    rf"|[@#]{_WORD}"
     r"|(?:[^\W\d_]\.)+[^\W\d_](?![\w])"  # A.S., U.N.
     r"|\w*\d+(?:[.,:/]\d+)+%?"  # Rp1,5 and 1.234.567,89 and 17/8/2024
     r"|\d+%"
-    r"|\w+(?:[-'’‑]\w+)*"
+    rf"|{_WORD}(?:[-'’‑]{_WORD})*"
 )
+_LINES = re.compile(rf"{TOKEN.pattern}|\n")
 _SAME = str.maketrans({"’": "'", "‑": "-", "\u00ad": None})
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+)
+"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which write no spaces between words."""
 PAD = ""
 
 
+class UnspacedWarning(UserWarning):
+    """Articles in a script without spaces between words: their words cannot be told apart here."""
+
+
 def fold(word: str) -> str:
-    """The form under which a word is counted: lower case, straight apostrophe and hyphen.
+    """The form under which a word is counted: lower case, straight apostrophe and hyphen, accents composed.
 
     >>> fold("Ma’af")
     "ma'af"
     """
-    return word.lower().translate(_SAME)
+    return _composed(word.lower())
+
+
+def _composed(word: str) -> str:
+    return unicodedata.normalize("NFC", word.translate(_SAME))
+
+
+def _words(pieces: list[str], lower: bool) -> tuple[list[str], np.ndarray]:
+    """The words of pieces of text (no line ends in them) as they are counted, and how many each piece has."""
+    if not pieces:
+        return [], np.zeros(0, dtype=np.int64)
+    found = _LINES.findall("\n".join(pieces))
+    ends = np.array([-1, *(i for i, word in enumerate(found) if word == "\n"), len(found)])
+    words = "\n".join([word for word in found if word != "\n"])
+    forms = (fold(words) if lower else _composed(words)).split("\n") if words else []
+    return forms, np.diff(ends) - 1
 
 
 @dataclass(frozen=True)
@@ -52,7 +87,7 @@ class Tokens:
     title_length : int64 per article: how many of its first tokens stand in the title.
     n_tokens : int64 per article before any removal; the denominator of every rate.
     language : code, `mul` where the articles are of several languages, None where they did not say.
-    texts : tuple of the joined strings that spans index; `body_start` : where the text begins in each (int64).
+    texts : the joined strings that spans index; `body_start` : where the text begins in each (int64).
     """
 
     types: np.ndarray
@@ -62,7 +97,7 @@ class Tokens:
     title_length: np.ndarray
     n_tokens: np.ndarray
     language: str | None
-    texts: tuple[str, ...] = field(repr=False)
+    texts: Texts = field(repr=False)
     body_start: np.ndarray
     fields: tuple[str, ...] = ("title", "text")
     lower: bool = True
@@ -98,10 +133,39 @@ class Tokens:
     @cached_property
     def borders(self) -> tuple[np.ndarray, np.ndarray]:
         """Start and end characters of every token of the stream (two int64 arrays), worked out once."""
+        if encoding.worthwhile(self.texts.titles.nbytes + self.texts.bodies.nbytes):
+            return self._compiled_borders()
         pairs = [self.spans(i) for i in range(len(self))]
         if not pairs:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
+
+    def _compiled_borders(self) -> tuple[np.ndarray, np.ndarray]:
+        def spans(chunk: str) -> list[tuple[int, int]]:
+            return [match.span() for match in TOKEN.finditer(chunk)]
+
+        nothing = self.texts.empty()
+        titles = encoding.borders(self.texts.titles if "title" in self.fields else nothing, spans)
+        bodies = encoding.borders(self.texts.bodies if "text" in self.fields else nothing, spans)
+        in_title = encoding.places(self.offsets[:-1], titles[2])
+        in_body = encoding.places(self.offsets[:-1] + titles[2], bodies[2])
+        shift = np.repeat(self.body_start, bodies[2])
+        starts, ends = np.empty(len(self.ids), dtype=np.int64), np.empty(len(self.ids), dtype=np.int64)
+        starts[in_title], ends[in_title] = titles[0], titles[1]
+        starts[in_body], ends[in_body] = bodies[0] + shift, bodies[1] + shift
+        return starts, ends
+
+    @cached_property
+    def unspaced(self) -> np.ndarray:
+        """True for articles of which a fifth of the tokens are in a script without spaces between words (bool)."""
+        if not _UNSPACED.search("\n".join(self.types)):
+            return np.zeros(len(self), dtype=bool)
+        kinds = np.fromiter(
+            (_UNSPACED.search(word) is not None for word in self.types), bool, len(self.types)
+        )
+        places = np.searchsorted(self.offsets, np.flatnonzero(kinds[self.ids]), side="right") - 1
+        many = np.bincount(places, minlength=len(self))
+        return (many > 0) & (many * 5 >= self.n_tokens)
 
     def keep(self, wanted: np.ndarray) -> Tokens:
         """Keep the types for which the mask (bool per type) is True; the others leave pads.
@@ -129,7 +193,7 @@ class Tokens:
             article_id=self.article_id[chosen],
             title_length=self.title_length[chosen],
             n_tokens=self.n_tokens[chosen],
-            texts=tuple(self.texts[i] for i in chosen),
+            texts=self.texts.take(chosen),
             body_start=self.body_start[chosen],
         )
 
@@ -141,19 +205,26 @@ class Tokens:
 
 
 def tokenize(
-    articles: pd.DataFrame, *, fields: tuple[str, ...] = ("title", "text"), lower: bool = True
+    articles: pd.DataFrame,
+    *,
+    fields: tuple[str, ...] = ("title", "text"),
+    lower: bool = True,
+    compiled: bool | None = None,
 ) -> Tokens:
     """Cut articles into tokens.
 
     Parameters
     ----------
     articles : article table; `fields` : title, text or both; `lower` : fold case (once per type).
+    compiled : True for the compiled way, False for the plain one; by the size of the texts if not given. Both give
+        the same tokens.
 
     Returns
     -------
     Tokens. `Korea-Utara`, `negara-negara`, `A.S.`, `12%`, `Rp1,5`, `3.14`, `17/8/2024`, addresses, handles and
-    hashtags are one token each; punctuation is none. Scripts without spaces between words (Thai, Chinese,
-    Japanese) come out as one token a run: they are not supported.
+    hashtags are one token each; punctuation is none. Scripts without spaces between words (Thai, Lao, Burmese,
+    Khmer, Chinese, Japanese) come out as one token a run: they are not supported, `Tokens.unspaced` marks their
+    articles, and an `UnspacedWarning` names the first.
 
     Raises
     ------
@@ -170,67 +241,33 @@ def tokenize(
     wrong = [name for name in fields if name not in ("title", "text")]
     if wrong or not fields:
         raise TableError(f"fields are title and text; got {wrong[0] if wrong else 'none'!r}.")
-    nothing = pd.Series("", index=articles.index, dtype="str")
-    titles = plain(articles["title"]) if "title" in fields else nothing
-    bodies = plain(articles["text"]) if "text" in fields else nothing
-    types, title_ids, title_offsets, body_ids, body_offsets = _encode(titles, bodies, lower)
-    title_counts, body_counts = np.diff(title_offsets), np.diff(body_offsets)
-    offsets = np.concatenate([[0], np.cumsum(title_counts + body_counts)]).astype(np.int64)
-    ids = np.empty(int(offsets[-1]), dtype=np.int32)
-    ids[_places(offsets[:-1], title_counts)] = title_ids
-    ids[_places(offsets[:-1] + title_counts, body_counts)] = body_ids
+    texts = Texts.of(articles)
+    found = encoding.encode(
+        texts.titles if "title" in fields else texts.empty(),
+        texts.bodies if "text" in fields else texts.empty(),
+        lambda pieces: _words(pieces, lower),
+        lower=lower,
+        compiled=compiled,
+    )
     languages = list(articles["language"].dropna().unique()) if "language" in articles else [None]
-    return Tokens(
-        types=types,
-        ids=ids,
-        offsets=offsets,
+    tokens = Tokens(
+        types=found.types,
+        ids=found.ids,
+        offsets=found.offsets,
         article_id=articles.index,
-        title_length=title_counts.astype(np.int64),
-        n_tokens=np.diff(offsets),
+        title_length=found.title_length,
+        n_tokens=np.diff(found.offsets),
         language="mul" if len(languages) > 1 else languages[0] if languages else None,
-        texts=tuple(joined(articles)),
-        body_start=body_start(articles).to_numpy(),
+        texts=texts,
+        body_start=texts.body_start,
         fields=tuple(fields),
         lower=lower,
     )
-
-
-def _places(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Consecutive positions from each start: `[5, 9], [2, 1] -> [5, 6, 9]`."""
-    ends = np.cumsum(counts)
-    return np.repeat(starts - (ends - counts), counts) + np.arange(int(ends[-1]) if len(ends) else 0)
-
-
-def _encode(
-    titles: pd.Series, bodies: pd.Series, lower: bool
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Types, then ids and offsets of titles and of bodies, over one vocabulary."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    texts = pa.chunked_array([pa.array(titles, pa.large_string()), pa.array(bodies, pa.large_string())])
-    pieces = pc.utf8_split_whitespace(texts).combine_chunks()
-    coded = pieces.values.dictionary_encode()
-    kinds = coded.dictionary.to_pylist()
-    found = [
-        [fold(word) if lower else word.translate(_SAME) for word in TOKEN.findall(piece)] for piece in kinds
-    ]
-    types = sorted({word for words in found for word in words} - {PAD})
-    number = {word: place for place, word in enumerate(types, start=1)}
-    per_kind = np.array([len(words) for words in found], dtype=np.int64)
-    flat = np.array([number.get(word, 0) for words in found for word in words], dtype=np.int32)
-    starts = np.concatenate([[0], np.cumsum(per_kind)])[:-1]
-    kind = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    counts = per_kind[kind] if len(kind) else np.zeros(0, dtype=np.int64)
-    ids = flat[_places(starts[kind], counts)] if len(kind) else flat[:0]
-    before = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    borders = before[pieces.offsets.to_numpy()]
-    middle = len(titles)
-    cut = borders[middle]
-    return (
-        np.array([PAD, *types], dtype=object),
-        ids[:cut],
-        borders[: middle + 1],
-        ids[cut:],
-        borders[middle:] - cut,
-    )
+    if tokens.unspaced.any():
+        warnings.warn(
+            f"{int(tokens.unspaced.sum())} articles are written without spaces between words, first: "
+            f"{tokens.article_id[int(np.argmax(tokens.unspaced))]!r}. Their words cannot be told apart; leave them out.",
+            UnspacedWarning,
+            stacklevel=2,
+        )
+    return tokens

@@ -91,14 +91,17 @@ def prune(tree: Any) -> None:
     for node in list(tree.iter()):
         if not isinstance(node.tag, str) or node.getparent() is None or node.tag in KEPT:
             continue
-        if node.tag in ("script", "style", "noscript", "template") or (
-            _is_aside(node) and len(node.text_content()) < MOST_ASIDE * total and not _holds_prose(node)
-        ):
+        unseen = node.tag in ("script", "style", "noscript", "template")
+        if unseen or (_is_aside(node) and _is_small(node, total) and not _holds_prose(node)):
             node.drop_tree()
 
 
 def _is_aside(node: Any) -> bool:
     return node.tag == "nav" or bool(ASIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+
+
+def _is_small(node: Any, total: int) -> bool:
+    return len(node.text_content()) < MOST_ASIDE * total
 
 
 def _holds_prose(node: Any) -> bool:

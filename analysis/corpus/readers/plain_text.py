@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analysis.corpus.columns import NAMES, plain_name
 from analysis.corpus.dates import read_date
-from analysis.corpus.furniture import byline_of, furniture_rule, is_furniture, reading_lines
+from analysis.corpus.furniture import byline_of, is_furniture, reading_lines
 from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
 from analysis.tables import SourceError
 
@@ -50,7 +50,8 @@ def pasted_page(text: str) -> dict[str, str]:
     Returns
     -------
     dict of title, text and those of authors, published, url, outlet, section that the page states. The headline is the
-    line that is printed again, else the first line that is no furniture. Nothing is invented.
+    line that is printed again, else the first line that is no furniture. Nothing is invented, and
+    furniture stays in the text: cleaning takes it out and says so.
     """
     lines = reading_lines(text)
     found: dict[str, str] = {}
@@ -59,16 +60,15 @@ def pasted_page(text: str) -> dict[str, str]:
     if title:
         found["title"] = title
     body = [line for place, line in enumerate(lines[:top]) if not _stated(lines, place, found)]
-    body = [line for line in body if line != title and not is_furniture(line)]
+    if title in body:
+        body.remove(title)
     rest = lines[top:]
     for line in rest[-BOTTOM:]:
         address = ADDRESS.match(line)
         if address:
             found.setdefault("url", address[1])
             rest.remove(line)
-    if title and rest and rest[0] == title:
-        rest = rest[1:]
-    found["text"] = "\n\n".join([*body, *(line for line in rest if line != title)])
+    found["text"] = "\n\n".join([*body, *(rest[1:] if title and rest and rest[0] == title else rest)])
     return found
 
 
@@ -141,7 +141,7 @@ def _stated(lines: list[str], place: int, found: dict[str, str]) -> bool:
     author = byline_of(line)
     if author:
         found.setdefault("authors", author)
-        return True
+        return False  # cleaning takes the line out and says so
     date = _date(line)
     if date:
         found.setdefault("published", date)
@@ -151,7 +151,7 @@ def _stated(lines: list[str], place: int, found: dict[str, str]) -> bool:
         found.setdefault("authors", signed[0])
         found.setdefault("outlet", signed[1])
         return True
-    return furniture_rule(line) != ""
+    return False
 
 
 def _signed(lines: list[str], place: int) -> tuple[str, str] | None:

@@ -1,0 +1,179 @@
+"""Loops over token numbers, compiled by numba at first use; import this module late.
+
+Tables of keys have four numbers a slot, the first of them the key (never 0), and are at most half full.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+MIX = np.uint64(0x9E3779B97F4A7C15)
+SHIFT = np.uint64(32)
+
+
+@njit(nogil=True, cache=True)
+def _slot(key):
+    mixed = key * MIX
+    mixed ^= mixed >> SHIFT
+    mixed *= MIX
+    return mixed ^ (mixed >> SHIFT)
+
+
+@njit(nogil=True, cache=True)
+def _find(table, key):
+    """Where a key stands in a table or would stand."""
+    mask = np.uint64(len(table) // 4 - 1)
+    slot = _slot(key) & mask
+    while table[np.int64(slot) * 4] != key and table[np.int64(slot) * 4]:
+        slot = (slot + np.uint64(1)) & mask
+    return np.int64(slot) * 4
+
+
+@njit(nogil=True, cache=True)
+def _roomy(table, used):
+    """The table, wider where `used` keys would fill more than half of it."""
+    while used * 8 > len(table):
+        wide = np.zeros(len(table) * 2, dtype=np.uint64)
+        for old in range(0, len(table), 4):
+            if table[old]:
+                place = _find(wide, table[old])
+                for k in range(4):
+                    wide[place + k] = table[old + k]
+        table = wide
+    return table
+
+
+@njit(nogil=True, cache=True)
+def matrix(ids, offsets, column):
+    """Articles by terms in CSR form: row borders, columns in the order in which they first occur, counts.
+
+    `column` : the column of each type, -1 for those left out.
+    """
+    last = np.full(len(column), -1, dtype=np.int64)
+    borders = np.zeros(len(offsets), dtype=np.int64)
+    columns = np.empty(len(ids), dtype=np.int32)
+    counts = np.empty(len(ids), dtype=np.int32)
+    done = 0
+    for row in range(len(offsets) - 1):
+        first = done
+        for place in range(offsets[row], offsets[row + 1]):
+            kind = ids[place]
+            if kind < 0 or column[kind] < 0:
+                continue
+            if last[kind] >= first:
+                counts[last[kind]] += 1
+            else:
+                last[kind] = done
+                columns[done], counts[done] = column[kind], 1
+                done += 1
+        borders[row + 1] = done
+    return borders, columns[:done], counts[:done]
+
+
+@njit(nogil=True, cache=True)
+def spread(borders, columns, order, group, width):
+    """In how many groups each column occurs; `order` : the rows, those of one group (a number) together."""
+    last = np.full(width, -1, dtype=np.int64)
+    found = np.zeros(width, dtype=np.int64)
+    for row in order:
+        mine = group[row]
+        for place in range(borders[row], borders[row + 1]):
+            if last[columns[place]] != mine:
+                last[columns[place]] = mine
+                found[columns[place]] += 1
+    return found
+
+
+@njit(nogil=True, cache=True)
+def _add_pairs(ids, start, border, stop, wanted, sentence, group, table, used):
+    """Count the neighbours of one article; keys used afterwards."""
+    for place in range(start, stop - 1):
+        one, two = ids[place], ids[place + 1]
+        if not (wanted[one] and wanted[two]):
+            continue
+        if len(sentence):
+            if sentence[place] != sentence[place + 1]:
+                continue
+        elif place + 1 == border:
+            continue
+        key = (np.uint64(one) << SHIFT) | np.uint64(two)
+        spot = _find(table, key)
+        if table[spot] == 0:
+            table[spot] = key
+            used += 1
+        table[spot + 1] += np.uint64(1)
+        if table[spot + 3] != group:
+            table[spot + 2] += np.uint64(1)
+            table[spot + 3] = group
+    return used
+
+
+@njit(nogil=True, cache=True)
+def pairs(ids, offsets, title_length, wanted, sentence, order, group):
+    """Neighbouring words: first, second, how often, in how many groups; in no particular order.
+
+    `wanted` : types that count (not the pad); `sentence` : number of each token or nothing; `order` : articles,
+    those of one group (a number of 1 or more) together.
+    """
+    table = np.zeros(4 << 12, dtype=np.uint64)
+    used = 0
+    for row in order:
+        start, stop = offsets[row], offsets[row + 1]
+        table = _roomy(table, used + stop - start)
+        border = start + title_length[row]
+        used = _add_pairs(ids, start, border, stop, wanted, sentence, np.uint64(group[row]), table, used)
+    found = np.empty((used, 4), dtype=np.int64)
+    done = 0
+    for spot in range(0, len(table), 4):
+        if table[spot]:
+            found[done, 0] = np.int64(table[spot] >> SHIFT)
+            found[done, 1] = np.int64(table[spot] & np.uint64(0xFFFFFFFF))
+            found[done, 2], found[done, 3] = np.int64(table[spot + 1]), np.int64(table[spot + 2])
+            done += 1
+    return found
+
+
+@njit(nogil=True, cache=True)
+def _number(codes, ids, start, stop, length, wanted, table, used):
+    """Lengthen the n-grams of one stretch by a word; their numbers replace `codes`."""
+    for place in range(start, stop):
+        code, last = codes[place], place + length - 1
+        if code < 0:
+            continue
+        if last >= stop or not wanted[ids[last]]:
+            codes[place] = -1
+            continue
+        key = (np.uint64(code) << SHIFT) | np.uint64(ids[last])
+        spot = _find(table, key)
+        if table[spot] == 0:
+            table[spot], table[spot + 1] = key, np.uint64(used)
+            used += 1
+        table[spot + 2] += np.uint64(1)
+        codes[place] = np.int32(table[spot + 1])
+    return used
+
+
+@njit(nogil=True, cache=True)
+def lengthen(codes, ids, offsets, title_length, length, wanted):
+    """From n-grams of `length - 1` words to those of `length`: numbers in `codes` (-1: none), in place.
+
+    Returns
+    -------
+    For each number: the shorter n-gram, the last word, how often.
+    """
+    table = np.zeros(4 << 12, dtype=np.uint64)
+    used = 0
+    for row in range(len(offsets) - 1):
+        table = _roomy(table, used + offsets[row + 1] - offsets[row])
+        border = offsets[row] + title_length[row]
+        used = _number(codes, ids, offsets[row], border, length, wanted, table, used)
+        used = _number(codes, ids, border, offsets[row + 1], length, wanted, table, used)
+    found = np.empty((used, 3), dtype=np.int64)
+    for spot in range(0, len(table), 4):
+        if table[spot]:
+            number = np.int64(table[spot + 1])
+            found[number, 0] = np.int64(table[spot] >> SHIFT)
+            found[number, 1] = np.int64(table[spot] & np.uint64(0xFFFFFFFF))
+            found[number, 2] = np.int64(table[spot + 2])
+    return found

@@ -1,0 +1,255 @@
+"""From strings to numbers: every rule is applied once per distinct piece of text, in one of two ways.
+
+The compiled way runs over Arrow's bytes (`analysis.text.scanning`); the plain way uses pyarrow's kernels. Both give
+the same types, ids and offsets, so which one runs is a matter of speed alone: the compiled one costs two seconds
+to load and is then several times faster.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from bisect import bisect_left
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+COLD = 24_000_000
+"""Bytes of text from which loading the compiled code pays; where it is loaded already, `WARM` is enough."""
+WARM = 200_000
+SHARE = 16_000_000
+"""Bytes of text that make a second thread worth while."""
+Rule = Callable[[list[str]], tuple[list[str], np.ndarray]]
+"""From pieces of text to their words, one piece after another, and how many each piece has (int64)."""
+
+
+class Encoded(NamedTuple):
+    """Types (sorted, the pad first), ids (int32), offsets and title lengths (int64) of articles."""
+
+    types: np.ndarray
+    ids: np.ndarray
+    offsets: np.ndarray
+    title_length: np.ndarray
+
+
+@cache
+def has_compiler() -> bool:
+    """True where numba is installed."""
+    return find_spec("numba") is not None
+
+
+def worthwhile(size: int) -> bool:
+    """Whether so many bytes of text are read faster by the compiled code, loading included."""
+    return has_compiler() and size >= (WARM if "analysis.text.scanning" in sys.modules else COLD)
+
+
+def encode(titles: Any, bodies: Any, rule: Rule, *, lower: bool, compiled: bool | None = None) -> Encoded:
+    """Number the words of articles.
+
+    Parameters
+    ----------
+    titles, bodies : Arrow large_string arrays of one length without nulls. `rule` : the words of each of a list of
+    pieces. `lower` : True where the rule folds case. `compiled` : which way; by size if not given.
+    """
+    chosen = worthwhile(titles.nbytes + bodies.nbytes) if compiled is None else compiled
+    return _encode_compiled(titles, bodies, rule, lower) if chosen else _encode_plain(titles, bodies, rule)
+
+
+def places(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Consecutive positions from each start: `[5, 9], [2, 1] -> [5, 6, 9]`."""
+    ends = np.cumsum(counts)
+    return np.repeat(starts - (ends - counts), counts) + np.arange(int(ends[-1]) if len(ends) else 0)
+
+
+def _encode_plain(titles: Any, bodies: Any, rule: Rule) -> Encoded:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    pieces = pc.utf8_split_whitespace(pa.chunked_array([titles, bodies])).combine_chunks()
+    coded = pieces.values.dictionary_encode()
+    words, per_kind = rule(coded.dictionary.to_pylist())
+    types = sorted({*words} - {""})
+    number = {word: place for place, word in enumerate(["", *types])}
+    flat = np.fromiter(map(number.__getitem__, words), dtype=np.int32, count=len(words))
+    starts = np.concatenate([[0], np.cumsum(per_kind)])[:-1]
+    kind = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    counts = per_kind[kind] if len(kind) else np.zeros(0, dtype=np.int64)
+    ids = flat[places(starts[kind], counts)] if len(kind) else flat[:0]
+    before = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    borders = before[pieces.offsets.to_numpy()]
+    middle = len(titles)
+    in_title, in_body = np.diff(borders[: middle + 1]), np.diff(borders[middle:])
+    offsets = np.concatenate([[0], np.cumsum(in_title + in_body)]).astype(np.int64)
+    woven = np.empty(int(offsets[-1]), dtype=np.int32)
+    woven[places(offsets[:-1], in_title)] = ids[: borders[middle]]
+    woven[places(offsets[:-1] + in_title, in_body)] = ids[borders[middle] :]
+    return Encoded(np.array(["", *types], dtype=object), woven, offsets, in_title)
+
+
+def _bytes(texts: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Bytes of a large_string array, and where each text begins."""
+    _, borders, data = texts.buffers()
+    begins = np.frombuffer(borders, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    if data is None or not data.size:
+        return np.zeros(1, dtype=np.uint8), begins
+    return np.frombuffer(data, dtype=np.uint8), begins
+
+
+class _Kinds:
+    """The distinct chunks of some texts."""
+
+    def __init__(self, lower: bool) -> None:
+        self.lower, self.seed = lower, np.uint64(secrets.randbits(63))
+        self.table = np.zeros(4 << 14, dtype=np.uint64)
+        self.arena = np.full(1 << 16, 10, dtype=np.uint8)
+        self.ends = np.zeros(1 << 12, dtype=np.int64)
+        self.plain = np.zeros(1 << 12, dtype=np.bool_)
+
+    def scan(self, data: np.ndarray, borders: np.ndarray, begins: bool = False):
+        """Kind of each chunk, chunks before each text and (if wanted) the first byte of each chunk."""
+        from analysis.text.scanning import scan
+
+        tables = (self.table, self.arena, self.ends, self.plain)
+        kinds, before, firsts, *tables = scan(data, borders, self.lower, self.seed, *tables, begins)
+        self.table, self.arena, self.ends, self.plain = tables
+        return kinds, before, firsts
+
+    def take_over(self, other: _Kinds) -> np.ndarray:
+        """Add the chunks of another; what its numbers are here (int32)."""
+        size = len(other)
+        return self.scan(other.arena[: other.ends[size] + 1], other.ends[: size + 1])[0]
+
+    def __len__(self) -> int:
+        return int(self.table[3])
+
+    def keys(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Two numbers for each chunk, which sort like its first 15 bytes, and whether those are all, a to z."""
+        slots = self.table.reshape(-1, 4)
+        slots = slots[slots[:, 0] != 0]
+        found = np.empty((len(self), 2), dtype=np.uint64)
+        found[slots[:, 2].astype(np.int64)] = slots[:, :2]
+        short = found[:, 1] < np.uint64(0xFF << 56)
+        big = found.byteswap()
+        return big[:, 0], big[:, 1], self.plain[: len(self)] & short
+
+    def strings(self) -> list[str]:
+        """The chunks, in the order of their numbers."""
+        return bytes(self.arena[1 : self.ends[len(self)]]).decode().split("\n") if len(self) else []
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _halves(sizes: np.ndarray, total: int) -> list[slice]:
+    """Stretches of articles of about the same number of bytes, one for each thread."""
+    threads = min(cores(), 1 + total // SHARE)
+    marks = np.searchsorted(np.cumsum(sizes), np.arange(1, threads) * (total / threads))
+    edges = [0, *marks.tolist(), len(sizes)]
+    return [slice(low, high) for low, high in pairwise(edges)]
+
+
+def _encode_compiled(titles: Any, bodies: Any, rule: Rule, lower: bool) -> Encoded:
+    from analysis.text.scanning import write_out
+
+    (title_bytes, title_at), (body_bytes, body_at) = _bytes(titles), _bytes(bodies)
+    sizes = np.diff(title_at) + np.diff(body_at)
+    parts = _halves(sizes, int(sizes.sum()))
+
+    def read(part: slice) -> tuple[_Kinds, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        known = _Kinds(lower)
+        edges = slice(part.start, part.stop + 1)
+        first, first_before, _ = known.scan(title_bytes, title_at[edges])
+        second, second_before, _ = known.scan(body_bytes, body_at[edges])
+        return known, first, first_before, second, second_before
+
+    with ThreadPoolExecutor(len(parts)) as pool:
+        found = list(pool.map(read, parts))
+        known = found[0][0]
+        renumbered = [known.take_over(one[0]) for one in found[1:]]
+        renumbered.insert(0, np.arange(len(known), dtype=np.int32))
+        types, only, flat, starts, counts = _tokens_of(known, rule)
+
+        def write(one: tuple, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+            return write_out(*one[1:], only[numbers], flat, starts[numbers], counts[numbers])
+
+        written = list(pool.map(write, found, renumbered))
+    if len(written) == 1:
+        return Encoded(types, *written[0])
+    shifts = np.cumsum([0, *(len(ids) for ids, _, _ in written)])
+    offsets = [edges[1:] + shift for (_, edges, _), shift in zip(written, shifts[:-1], strict=True)]
+    return Encoded(
+        types,
+        np.concatenate([ids for ids, _, _ in written]),
+        np.concatenate([np.zeros(1, dtype=np.int64), *offsets]),
+        np.concatenate([lengths for _, _, lengths in written]),
+    )
+
+
+def _tokens_of(
+    known: _Kinds, rule: Rule
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Types; for each kind of chunk its only token (else -1), then the tokens of all kinds, from where, how many.
+
+    A short chunk of small letters a to z is a word as it stands; the rule reads the others.
+    """
+    chunks = known.strings()
+    one, two, plain = known.keys()
+    easy, odd = np.flatnonzero(plain), np.flatnonzero(~plain)
+    easy = easy[np.lexsort((two[easy], one[easy]))]
+    words = [chunks[i] for i in easy.tolist()]
+    forms, per_chunk = rule([chunks[i] for i in odd.tolist()])
+    distinct = sorted({*forms} - {""})
+    after = np.fromiter((bisect_left(words, form) for form in distinct), dtype=np.int64, count=len(distinct))
+    new = np.fromiter(
+        (i == len(words) or words[i] != form for i, form in zip(after.tolist(), distinct, strict=True)),
+        dtype=bool,
+        count=len(distinct),
+    )
+    easy_place = np.arange(1, len(words) + 1) + np.searchsorted(after[new], np.arange(len(words)), "right")
+    place = after + np.cumsum(new)
+    place[~new] = easy_place[after[~new]]
+    types = np.empty(1 + len(words) + int(new.sum()), dtype=object)
+    types[0], types[easy_place], types[place] = "", words, distinct
+    number = dict(zip(distinct, place.tolist(), strict=True)) | {"": 0}
+    flat = np.fromiter(map(number.__getitem__, forms), dtype=np.int32, count=len(forms))
+    counts, starts = np.ones(len(chunks), dtype=np.int64), np.zeros(len(chunks), dtype=np.int64)
+    counts[odd] = per_chunk
+    starts[odd] = np.cumsum(per_chunk) - per_chunk
+    only = np.full(len(chunks), -1, dtype=np.int32)
+    only[easy] = easy_place
+    single = odd[per_chunk == 1]
+    only[single] = flat[starts[single]]
+    return types, only, flat, starts, counts
+
+
+def borders(
+    texts: Any, spans: Callable[[str], list[tuple[int, int]]]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Start and end characters of all tokens of texts, and how many each text has, by the compiled code.
+
+    Parameters
+    ----------
+    texts : Arrow large_string array; `spans` : start and end of the words of one chunk.
+    """
+    from analysis.text.scanning import characters
+
+    data, begins = _bytes(texts)
+    known = _Kinds(lower=False)
+    kinds, before, firsts = known.scan(data, begins, begins=True)
+    pairs = [spans(chunk) for chunk in known.strings()]
+    counts = np.fromiter(map(len, pairs), dtype=np.int64, count=len(pairs))
+    flat = np.array([pair for group in pairs for pair in group], dtype=np.int64).reshape(-1, 2)
+    starts = np.cumsum(counts) - counts
+    each = counts[kinds]
+    chosen = flat[places(starts[kinds], each)]
+    base = np.repeat(characters(data, begins, firsts, before), each)
+    total = np.concatenate([[0], np.cumsum(each)])
+    return base + chosen[:, 0], base + chosen[:, 1], np.diff(total[before])
