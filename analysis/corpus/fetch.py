@@ -5,57 +5,19 @@ Nothing else in the toolkit touches the network.
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
-from analysis.corpus.page_folder import PageFolder
+from analysis.corpus.gdelt_lists import GDELT, PAUSE, checked_day, fetch_gdelt, gdelt_urls
+from analysis.corpus.page_folder import FetchReport, PageFolder
 from analysis.corpus.readers.records import Head, Record
 from analysis.corpus.web_client import FetchError, WebClient, checked_address
 from analysis.tables import ParameterError, SourceError
 
-GDELT = "https://api.gdeltproject.org/api/v2/doc/doc"
-GDELT_MOST = 250
-GDELT_SHORTEST = timedelta(minutes=15)
-GDELT_PAUSE = 6.0
 MOST_SITEMAPS = 2000
 DEEPEST_SITEMAP = 4
-
-
-@dataclass
-class FetchReport:
-    """What a run did.
-
-    Attributes
-    ----------
-    folder : where the pages are. `asked` : addresses of the run. `fetched`, `had` : pages new and from runs before.
-    failed : reason -> addresses, what was not fetched.
-    """
-
-    folder: str
-    asked: int = 0
-    fetched: int = 0
-    had: int = 0
-    failed: dict[str, list[str]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    def summary(self) -> str:
-        """The run for people; asked = fetched + had + failed."""
-        failures = sum(map(len, self.failed.values()))
-        lines = [
-            f"Asked {self.asked:,} addresses: fetched {self.fetched:,} + had already {self.had:,} + not fetched {failures:,}"
-        ]
-        for reason, urls in sorted(self.failed.items(), key=lambda entry: -len(entry[1])):
-            lines.append(f"  not fetched {len(urls):,}: {reason}; first: {urls[0][:120]}")
-        lines += [f"  {note}" for note in self.notes]
-        lines.append(f"Pages: {self.folder} (read them: media-coverage ingest {self.folder} --store STORE)")
-        return "\n".join(lines)
 
 
 def fetch_pages(
@@ -138,7 +100,7 @@ def fetch_from(
         raise ParameterError(f"pause: {pause:g} is less than 0 seconds.")
     for name, day in (("since", since), ("until", until)):
         if day:
-            _day(day, name)
+            checked_day(day, name)
     client = WebClient(pause=pause, allow_private=allow_private)
     urls, found = list(addresses), [f"{len(addresses)} addresses"] if addresses else []
     if listed:
@@ -155,7 +117,7 @@ def fetch_from(
         if not (since and until):
             raise ParameterError("--gdelt needs --since and --until, each a day such as 2024-06-18.")
         asker = WebClient(
-            pause=max(pause, GDELT_PAUSE) if gdelt_address == GDELT else pause, allow_private=allow_private
+            pause=max(pause, PAUSE) if gdelt_address == GDELT else pause, allow_private=allow_private
         )
         report = fetch_gdelt(gdelt, since, until, folder, client=asker, address=gdelt_address)
         if not pages and not urls:
@@ -311,110 +273,3 @@ def _kept(address: str, folder: str | Path, client: WebClient, kind: str, suffix
             raise SourceError(f"{address} unpacks into more than {5 * client.largest:,} bytes; refused")
     name = f".lists/{kind}-{hashlib.sha256(address.encode()).hexdigest()[:16]}{suffix}"
     return Head.of(PageFolder(Path(folder)).write_once(name, body))
-
-
-def fetch_gdelt(
-    query: str,
-    since: str,
-    until: str,
-    folder: str | Path,
-    *,
-    client: WebClient | None = None,
-    address: str = GDELT,
-) -> FetchReport:
-    """Fetch GDELT's lists of articles window by window; a window that is full is asked again in halves.
-
-    Parameters
-    ----------
-    query : as GDELT understands it. `since`, `until` : days in UTC, both inclusive.
-
-    Returns
-    -------
-    FetchReport; the lists lie in the folder as GDELT gave them. A window of fifteen minutes that is still full is said.
-    """
-    client = client or WebClient(pause=GDELT_PAUSE)
-    start, end = _day(since, "since"), _day(until, "until") + timedelta(days=1)
-    if start >= end:
-        raise ParameterError(f"since {since!r} lies after until {until!r}.")
-    pages = PageFolder(Path(folder))
-    report = FetchReport(str(folder))
-    windows = [
-        (start + timedelta(days=day), min(start + timedelta(days=day + 1), end))
-        for day in range((end - start).days)
-    ]
-    while windows:
-        first, last = windows.pop(0)
-        report.asked += 1
-        name = f"gdelt-{_key(query)}-{first:%Y%m%d%H%M%S}-{last:%Y%m%d%H%M%S}.json"
-        path = pages.folder / name
-        if path.exists():
-            report.had += 1
-            content = path.read_bytes()
-        else:
-            asked = {
-                "query": query, "mode": "artlist", "format": "json", "maxrecords": GDELT_MOST, "sort": "datedesc",
-                "startdatetime": f"{first:%Y%m%d%H%M%S}", "enddatetime": f"{last - timedelta(seconds=1):%Y%m%d%H%M%S}",
-            }  # fmt: skip
-            try:
-                content = client.get(f"{address}?{urlencode(asked)}").body
-                _articles(content)
-            except (FetchError, SourceError) as error:
-                report.failed.setdefault(str(error), []).append(name)
-                continue
-        found = _articles(content)
-        middle = first + (last - first) / 2
-        if len(found) >= GDELT_MOST and last - first > GDELT_SHORTEST:
-            if path.exists():
-                path.unlink()
-                report.had -= 1
-            else:
-                report.fetched += 1
-            windows[:0] = [(first, middle.replace(microsecond=0)), (middle.replace(microsecond=0), last)]
-            continue
-        if not path.exists():
-            pages.write_once(name, content)
-            report.fetched += 1
-        if len(found) >= GDELT_MOST:
-            report.notes.append(
-                f"{first:%Y-%m-%d %H:%M} is full ({GDELT_MOST}): GDELT holds more than it lists"
-            )
-    pages.describe(f"Lists of articles by GDELT for the query {query!r}, {since} to {until}.")
-    return report
-
-
-def _articles(content: bytes) -> list[Any]:
-    """The list in an answer; GDELT says what is wrong in plain words and status 200."""
-    try:
-        value = json.loads(content.decode("utf-8", "replace"), strict=False)
-    except (ValueError, RecursionError):
-        said = " ".join(content[:200].decode("utf-8", "replace").split())
-        raise SourceError(f"GDELT answered in words: {said!r}") from None
-    found = value.get("articles", []) if isinstance(value, dict) else None
-    if not isinstance(found, list):
-        raise SourceError("GDELT's answer holds no list of articles")
-    return found
-
-
-def gdelt_urls(folder: str | Path) -> list[str]:
-    """Addresses in the lists of articles that `fetch_gdelt` kept."""
-    urls: list[str] = []
-    for path in sorted(Path(folder).glob("gdelt-*.json")):
-        urls += [
-            str(one["url"])
-            for one in _articles(path.read_bytes())
-            if isinstance(one, dict) and one.get("url")
-        ]
-    return urls
-
-
-def _day(text: str, name: str) -> datetime:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
-    except (ValueError, TypeError):
-        raise ParameterError(f"{name}: {text!r} is no day such as 2024-06-18.") from None
-
-
-def _key(query: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(query.encode()).hexdigest()[:8]

@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,36 @@ from analysis.tables import SourceError
 
 MANIFEST = "manifest.jsonl"
 LARGEST_FILE = 500_000_000
+
+
+@dataclass
+class FetchReport:
+    """What a run did.
+
+    Attributes
+    ----------
+    folder : where the pages are. `asked` : addresses of the run. `fetched`, `had` : pages new and from runs before.
+    failed : reason -> addresses, what was not fetched.
+    """
+
+    folder: str
+    asked: int = 0
+    fetched: int = 0
+    had: int = 0
+    failed: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """The run for people; asked = fetched + had + failed."""
+        failures = sum(map(len, self.failed.values()))
+        lines = [
+            f"Asked {self.asked:,} addresses: fetched {self.fetched:,} + had already {self.had:,} + not fetched {failures:,}"
+        ]
+        for reason, urls in sorted(self.failed.items(), key=lambda entry: -len(entry[1])):
+            lines.append(f"  not fetched {len(urls):,}: {reason}; first: {urls[0][:120]}")
+        lines += [f"  {note}" for note in self.notes]
+        lines.append(f"Pages: {self.folder} (read them: media-coverage ingest {self.folder} --store STORE)")
+        return "\n".join(lines)
 
 
 class PageFolder:
