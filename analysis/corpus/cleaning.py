@@ -135,33 +135,35 @@ def clean_text(
 
 def _line_rules(lines: list[str], title: str, outlet: str, table: Outlets, result: Cleaned) -> list[str]:
     """For each line the rule that removes it, "" if it stays."""
-    last = len(lines) - 1
     headline = title.casefold().strip(" .")
-    rules = []
+    rules: list[str] = []
     link_follows = False
-    story = 0
     for place, line in enumerate(lines):
-        if len(line) > LONGEST:
-            rules.append("")
-            link_follows = False
-            story += 1
-            continue
-        rule = furniture_rule(line)
-        if not rule and headline and line.casefold().strip(" .") == headline:
+        rule = furniture_rule(line) if len(line) <= LONGEST else ""
+        if not rule and headline and len(line) < LONGEST and line.casefold().strip(" .") == headline:
             rule = "repeated title"
         if not rule and link_follows and len(line) < 130 and not line.endswith((".", '."', ".”")):
             rule = "read-also"
-        elif not rule and len(line) <= SHORT and (story < EDGE or place > last - EDGE):
-            rule = _edge_rule(line, outlet, table, result)
         # Several links may stand under one label; the second is one only if it is set like a headline.
-        link_follows = is_bare_label(line) or (
-            link_follows and rule == "read-also" and _like_a_title(lines, place + 1)
+        link_follows = bool(rule) and (
+            is_bare_label(line) or (link_follows and rule == "read-also" and _like_a_title(lines, place + 1))
         )
         rules.append(rule)
-        story += not rule
-    if last >= MENU and (len(lines[0]) < 25 or len(lines[-1]) < 25 or rules[0] or rules[-1]):
+    if len(lines) > MENU and (len(lines[0]) < 25 or len(lines[-1]) < 25 or rules[0] or rules[-1]):
         _mark_menus(lines, rules)
+    _mark_edges(lines, rules, outlet, table, result)
     return rules
+
+
+def _mark_edges(lines: list[str], rules: list[str], outlet: str, table: Outlets, result: Cleaned) -> None:
+    """Mark by-lines, credits and dates among the first and the last lines that no other rule removes."""
+    open_lines = [place for place, rule in enumerate(rules) if not rule]
+    for at, place in enumerate(open_lines):
+        if len(lines[place]) <= SHORT and (at < EDGE or at > len(open_lines) - EDGE):
+            rules[place] = _edge_rule(lines[place], outlet, table, result)
+    last = next((place for place in reversed(open_lines) if not rules[place]), 0)
+    if outlet and last and len(lines[last]) < 70 and lines[last].startswith(f"{outlet}, "):
+        rules[last] = "slogan"
 
 
 def _edge_rule(line: str, outlet: str, table: Outlets, result: Cleaned) -> str:
@@ -180,6 +182,10 @@ def _edge_rule(line: str, outlet: str, table: Outlets, result: Cleaned) -> str:
             return "wire credit"
         if outlet and line.casefold() == outlet.casefold():
             return "navigation"
+        signed = SIGNED.match(line)
+        if signed and outlet and signed[2].casefold() == outlet.casefold():
+            result.authors = result.authors or signed[1]
+            return "byline"
     if (
         any(map(str.isdigit, line))
         and not SENTENCE.search(line)

@@ -14,6 +14,7 @@ PART = re.compile(r"\s*[,()/|]\s*|\s+[–—-]\s+")
 DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|co|id|co\.id|net|org|tv|news)$", re.I)
 DAY = re.compile(r"^(?:[^\W\d_]+\.? \d{1,2}|\d{1,2} [^\W\d_]+|\d{1,2}/\d{1,2}(?:/\d{2,4})?)(?: \d{4})?$")
 NO_DASH = re.compile(r"^([\w-]+\.(?:com|co\.id|co|id)), ([A-Z][\w]+(?: [A-Z][a-z]+)?)(?:,? )(?=[A-Z“\"])")
+SHOUTED_HEAD = re.compile(r"^([^a-z“\"!?]{4,60}?)\.\s+(?=[A-Z“\"][^A-Z])")
 AFTER = re.compile(r"^([A-Z]{4,}(?: [A-Z]{2,})?)[.,]?\s+(?:[–—-]+\s+)?(?=[A-Z“\"])")
 
 
@@ -46,6 +47,9 @@ def dateline(paragraph: str, outlet: str, table: Outlets) -> tuple[int, str]:
             after = AFTER.match(paragraph[dash.end() : dash.end() + 60])
             place = after is not None and after[1].lower() in places()
             return dash.end() + (after.end() if after and place else 0), agency
+    match = SHOUTED_HEAD.match(paragraph)
+    if match and _read_head(match[1], outlet, table) == "":
+        return match.end(), ""
     match = NO_DASH.match(paragraph)
     if match and match[2].lower() in places():
         return match.end(), ""

@@ -22,6 +22,7 @@ SECTIONS = {
     "advert": "advert",
     "reading_time": "reading time",
     "tags": "tags",
+    "notice": "notice",
     "copyright": "copyright",
     "contact": "contact",
     "pagination": "pagination",
@@ -76,6 +77,14 @@ def _line_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _sentences() -> re.Pattern[str]:
+    """Notes of the desk to its readers, and of its lawyers, which may be sentences but none of the story."""
+    owned = "|".join(re.escape(phrase) for phrase in entries("copyright", "phrases"))
+    rights = "|".join([f"(?:\\d{{4}} )?(?:{owned})(?!\\w).*", *entries("copyright", "patterns")])
+    return re.compile(f"(?P<notice>{'|'.join(entries('notice', 'patterns'))})|(?P<copyright>{rights})")
+
+
+@cache
 def _label() -> re.Pattern[str]:
     """A read-also or advertisement phrase with a colon or dash behind it."""
     phrases = [*entries("read_also", "phrases"), *entries("advert", "phrases")]
@@ -102,6 +111,9 @@ def furniture_rule(line: str) -> str:
     if not plain:
         return "rule line" if line.strip() else ""
     sentence = line.rstrip().endswith((".", "?", "!", "”", '"'))
+    note = _sentences().fullmatch(plain)
+    if note:
+        return str(note.lastgroup)
     if sentence and line.count(" ") >= 8 and not _label().match(plain):
         return ""
     if line.startswith("#") and all(word.startswith("#") for word in line.split()):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -56,6 +58,18 @@ def prepare(frame: pd.DataFrame, mapping: Mapping[str, str], given: Given) -> Pr
         built.host,
         empty,
     )
+
+
+def _can_start_processes() -> bool:
+    """Whether a new process may import the main module: a script without a main guard would run again in each."""
+    main = sys.modules.get("__main__")
+    path = getattr(main, "__file__", None)
+    if path is None or getattr(main, "__spec__", None) is not None:
+        return True
+    try:
+        return "__main__" in Path(path).read_text(encoding="utf-8", errors="ignore")
+    except OSError:
+        return False
 
 
 @dataclass
@@ -115,7 +129,9 @@ class Workers:
             self._pool = None
 
     def _size(self) -> int:
-        return self.most if self.most is not None else (os.cpu_count() or 1)
+        if self.most is None:
+            self.most = (os.cpu_count() or 1) if _can_start_processes() else 1
+        return self.most
 
     def _finish_first(self) -> None:
         waiting = self._waiting.popleft()

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.measures.intervals import cluster_of
 from analysis.tables import TableError, result_table
 from analysis.text.dfm import one_language
+from analysis.text.neighbours import neighbours
 from analysis.text.patterns import Vocabulary
 from analysis.text.tokens import Tokens
 
@@ -95,22 +96,21 @@ def collocations(
     one_language(tokens, "collocations")
     if window < 1 or (node is not None and len(node.split()) != 1):
         raise TableError(f"node is one word pattern and window at least 1; got {node!r} and {window}.")
-    pairs = _neighbours(tokens, sentence) if node is None else _company(tokens, node, window, sentence)
-    first, second, article = pairs
     size = len(tokens.types)
     totals = np.bincount(tokens.ids, minlength=size).astype(float)
-    key = first.astype(np.int64) * size + second
-    kinds, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
-    group = np.unique(cluster_of(clusters, tokens.article_id).astype(str), return_inverse=True)[1][article]
-    spread = np.unique(np.column_stack([inverse, group]), axis=0)[:, 0] if len(key) else inverse
-    table = pd.DataFrame({"x": kinds // size, "y": kinds % size, "count": count})
-    table["n"] = np.bincount(spread, minlength=len(kinds)) if len(kinds) else 0
+    group, _ = pd.factorize(cluster_of(clusters, tokens.article_id))
+    if node is None:
+        table = neighbours(tokens, group, min_count=min_count, sentence=sentence)
+    else:
+        first, second, article = _company(tokens, node, window, sentence)
+        met = pd.DataFrame({"x": first, "y": second, "group": group[article]}).astype("int64")
+        table = met.groupby(["x", "y"])["group"].agg(count="size", n="nunique").reset_index()
     table = table[(table["count"] >= min_count) & (table["n"] >= min_range)]
     x, y = table["x"].to_numpy(dtype=int), table["y"].to_numpy(dtype=int)
     n = float(np.count_nonzero(tokens.ids))
     if node is None:
         fx, fy = totals[x], totals[y]
-        table["term"] = [f"{tokens.types[i]} {tokens.types[j]}" for i, j in zip(x, y, strict=True)]
+        table["term"] = tokens.types[x] + " " + tokens.types[y]
     else:
         members = Vocabulary(tokens.types).matches(node)
         fx, fy = np.full(len(table), totals[members].sum() * 2 * window), totals[y]
@@ -128,13 +128,6 @@ def _segments(tokens: Tokens, sentence: np.ndarray | None) -> np.ndarray:
     if sentence is None:
         return 2 * tokens.article + ~tokens.in_title
     return tokens.article * (int(sentence.max(initial=0)) + 2) + sentence
-
-
-def _neighbours(tokens: Tokens, sentence: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    segment = _segments(tokens, sentence)
-    ids = tokens.ids
-    near = (ids[:-1] != 0) & (ids[1:] != 0) & (segment[:-1] == segment[1:])
-    return ids[:-1][near], ids[1:][near], tokens.article[:-1][near]
 
 
 def _company(

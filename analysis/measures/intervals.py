@@ -9,11 +9,15 @@ r = sum(y) / sum(m) and var(r) = k/(k-1) * sum((y_c - r m_c)^2) / sum(m)^2.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.tables import RESULT_COLUMNS, LanguageError, TableError, keyed
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 MIN_CLUSTERS = 8
 """Fewer independent texts than this give no interval."""
@@ -333,13 +337,18 @@ def effective_n(value: np.ndarray, se: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(cases), np.minimum(cases, n), n)
 
 
-def bootstrap_totals(amounts: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """Column sums of `amounts` (clusters by columns) in each bootstrap sample of clusters (draws by columns)."""
+def bootstrap_totals(amounts: np.ndarray | csr_array, draws: int, seed: int) -> np.ndarray:
+    """Column sums of `amounts` (clusters by columns) in each bootstrap sample of clusters (draws by columns).
+
+    A sparse matrix costs its entries times the draws: all terms at once.
+    """
     generator = np.random.default_rng(seed)
-    size = len(amounts)
+    size = amounts.shape[0]
     step = max(BLOCK // max(size, 1), 1)
-    even = np.full(size, 1 / size)
-    blocks = [
-        generator.multinomial(size, even, min(step, draws - low)) @ amounts for low in range(0, draws, step)
-    ]
+    blocks = []
+    for low in range(0, draws, step):
+        many = min(step, draws - low)
+        drawn = (generator.random((many, size)) * size).astype(np.int64) * many + np.arange(many)[:, None]
+        weights = np.bincount(drawn.ravel(), minlength=size * many).reshape(size, many).astype(float)
+        blocks.append((amounts.T @ weights).T)
     return np.concatenate(blocks)

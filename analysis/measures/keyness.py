@@ -14,6 +14,7 @@ from analysis.measures.intervals import (
 )
 from analysis.tables import TableError, result_table
 from analysis.text.dfm import Dfm
+from analysis.text.neighbours import spread
 
 MIN_RANGE = 5
 """A term in fewer clusters of its own side than this is one desk's mood, not a habit."""
@@ -126,11 +127,10 @@ def keyness(
     if not n1 or not n2:
         side = "target" if not n1 else "reference"
         raise TableError(f"keyness needs words on both sides; the {side} has none. Choose another target.")
-    a = np.asarray(dfm.counts[mask].sum(axis=0)).ravel().astype(float)
-    b = np.asarray(dfm.counts[~mask].sum(axis=0)).ravel().astype(float)
+    a, b = ((dfm.counts.T @ side.astype(np.int32)).astype(float) for side in (mask, ~mask))
     z = monroe_z(a, b, prior * (n1 + n2) * (a + b) / max((a + b).sum(), 1))
     kept = np.flatnonzero(a + b >= min_count)
-    kept = kept[np.lexsort((dfm.terms[kept].astype(str), -z[kept]))]
+    kept = kept[np.argsort(-z[kept], kind="stable")]
     names = cluster_of(clusters, dfm.article_id)
     table = pd.DataFrame(
         {
@@ -160,38 +160,32 @@ def _range(
     dfm: Dfm, mask: np.ndarray, clusters: np.ndarray, kept: np.ndarray, higher: np.ndarray
 ) -> np.ndarray:
     """Clusters that use each term, on the side where it is more frequent."""
-    found = np.zeros(len(kept), dtype=np.int64)
-    for side in (True, False):
-        where = np.flatnonzero(mask == side)
-        _, group = np.unique(clusters[where].astype(str), return_inverse=True)
-        part = dfm.counts[where][:, kept].tocoo()
-        pairs = np.unique(np.column_stack([part.coords[1], group[part.coords[0]]]), axis=0)
-        counts = (
-            np.bincount(pairs[:, 0], minlength=len(kept)) if len(pairs) else np.zeros(len(kept), dtype=int)
-        )
-        found = np.where(higher[kept] == side, counts, found)
-    return found
+    group, _ = pd.factorize(clusters)
+    one, two = (
+        spread(dfm.counts[np.flatnonzero(mask == side)], group[mask == side]) for side in (True, False)
+    )
+    return np.where(higher, one, two)[kept]
 
 
 def _interval(
     dfm: Dfm, mask: np.ndarray, clusters: np.ndarray, columns: np.ndarray, draws: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Percentile interval and standard deviation of the log ratio, all terms at once."""
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, hstack
 
     sides: list[tuple[np.ndarray, np.ndarray]] = []
     for side, shift in ((True, 0), (False, 1)):
         where = np.flatnonzero(mask == side)
-        kinds, group = np.unique(clusters[where].astype(str), return_inverse=True)
+        group, kinds = pd.factorize(clusters[where], sort=True)
         if len(kinds) < MIN_CLUSTERS or not len(columns):
             nothing = np.full(len(columns), np.nan)
             return nothing, nothing, nothing
         gather = csr_array(
             (np.ones(len(where)), (group, np.arange(len(where)))), shape=(len(kinds), len(where))
         )
-        counts = (gather @ dfm.counts[where][:, columns]).toarray()
-        tokens = gather @ dfm.n_tokens[where].astype(float)
-        drawn = bootstrap_totals(np.column_stack([counts, tokens]), draws, seed + shift)
+        counts = gather @ dfm.counts[where][:, columns]
+        tokens = csr_array((gather @ dfm.n_tokens[where].astype(float))[:, None])
+        drawn = bootstrap_totals(hstack([counts, tokens], format="csr"), draws, seed + shift)
         sides.append((drawn[:, :-1], drawn[:, -1:]))
     (a, n1), (b, n2) = sides
     ratios = np.log2((a + 0.5) / (n1 + 1)) - np.log2((b + 0.5) / (n2 + 1))

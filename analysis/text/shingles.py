@@ -15,7 +15,7 @@ import numpy as np
 from analysis.text.encoding import places
 from analysis.text.tokens import Tokens
 
-_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"\d\D*\d\D*\d")
 SHINGLE = 3
 """Words in a shingle (Broder 1997)."""
 FACTORS = tuple(np.uint64(one) for one in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
@@ -26,7 +26,7 @@ BLOCK = 2_000_000
 class Shingles(NamedTuple):
     """Distinct shingles of articles: `keys[borders[i]:borders[i + 1]]` are those of article `i`, sorted (uint64).
 
-    The lowest bit of a key says whether a figure stands in the shingle.
+    The lowest bit of a key says whether a figure of three digits or more stands in the shingle.
     """
 
     keys: np.ndarray
@@ -39,9 +39,9 @@ class Shingles(NamedTuple):
 
 
 def word_keys(types: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A number for each type, from its letters alone (uint64), and whether there is a digit in it (bool)."""
+    """A number for each type, from its letters alone (uint64), and whether three digits or more are in it (bool)."""
     digests = [blake2b(word.encode(), digest_size=8).digest() for word in types]
-    figures = np.fromiter((_DIGIT.search(word) is not None for word in types), bool, len(types))
+    figures = np.fromiter((_FIGURE.search(word) is not None for word in types), bool, len(types))
     return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64), figures
 
 

@@ -23,7 +23,7 @@ FORM = 0.5
 RECURS = 6
 """A shingle of three days of one outlet, or of six texts where outlet or day are unknown, is a form filled in anew."""
 FIGURES = 6
-"""From so many shingles with figures on, the figures have to agree half as well as the words do."""
+"""From so many shingles with figures (of three digits or more) on, the figures have to agree half as well as the words do."""
 FEW, NEXT = 8, 3
 """A shingle in at most 8 texts proposes all pairs of them; one in more, each text with the next 3 in time."""
 
