@@ -37,8 +37,8 @@ def read(head: Head) -> Iterator[Item]:
     import openpyxl
 
     _refuse_bombs(head)
-    book = openpyxl.load_workbook(head.path, read_only=True, data_only=True)
-    try:
+    with head.path.open("rb") as handle:
+        book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             merged = _merged(head, str(getattr(sheet, "_worksheet_path", "")))
@@ -47,8 +47,6 @@ def read(head: Head) -> Iterator[Item]:
                     f"sheet {sheet.title!r}: {len(merged)} merged cells, each filled with what it shows"
                 )
             yield from sheet_items(filled(_rows(sheet), merged), sheet.title)
-    finally:
-        book.close()
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
