@@ -148,6 +148,9 @@ def _shown(files: Sequence[tuple[Path, str, Path]], progress: bool) -> Iterable[
 
 def _why_nothing(report: IngestReport) -> str:
     aside = report.set_aside
+    if aside.empty:
+        books = next((one for one in report.files if one.notes), report.files[0])
+        return f"{books.raw_file}: no articles in it ({'; '.join(books.notes) or books.rule}). Nothing could be read."
     first = aside.iloc[0]
     place = f", {first['raw_position']}" if first["raw_position"] else ""
     more = f" ({len(aside) - 1} more like this or other)" if len(aside) > 1 else ""

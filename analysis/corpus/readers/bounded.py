@@ -57,7 +57,10 @@ class Bounded:
     def save(self, path: Path) -> int:
         """Unpack into a file; returns its bytes."""
         with path.open("wb") as handle:
-            while data := self.read(CHUNK):
+            # One piece at a time: of a stream that is cut short, all that was whole is kept.
+            piece = getattr(self._stream, "read1", self._stream.read)
+            while data := piece(CHUNK):
+                self._add(len(data))
                 handle.write(data)
         return self.count
 

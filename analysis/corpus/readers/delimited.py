@@ -104,13 +104,19 @@ def read(head: Head) -> Iterator[Item]:
         if _told(head.text):
             handle.readline()
         rows = csv.reader(_bounded_lines(handle), delimiter=delimiter)
-        number = 1
-        for _ in range(_preamble(_sample(head.text, delimiter))):
+        number = above = 0
+        header: list[str] = []
+        for row in rows:
             number += 1
-            said = " ".join(filter(None, (field.strip() for field in next(rows, []))))
+            if not row:
+                continue
+            if above == _preamble(_sample(head.text, delimiter)):
+                header = _header(row)
+                break
+            above += 1
+            said = " ".join(filter(None, (field.strip() for field in row)))
             if said:
                 yield Note(f"above the header stands {said[:200]!r}")
-        header = _header(next(rows, []))
         width = len(header)
         translator = Translator(named=True) if layout_of(header)[0] is not None else None
         while True:

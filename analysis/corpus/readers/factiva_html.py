@@ -31,7 +31,9 @@ def recognise(head: Head) -> str:
         text = _whole(head)
         if re.search(r'class="index"[^>]*>(?:\s*<(?:p|br)\s*/?>)*\s*<b>\s*(?:HD|SE|SN|CLM|BY)\s*</b>', text):
             return "cells of class index with the codes HD, LP, TD"
-        if re.search(r'class="[^"]*articleParagraph', text) and re.search(r'class="\w*[Hh]eadline"', text):
+        if re.search(r'class=["\'][^"\']*articleParagraph', text) and re.search(
+            r"class=[\"']\w*[Hh]eadline[\"']", text
+        ):
             return "articleParagraph under a Headline, without codes"
     return "a page titled Factiva" if titled else ""
 

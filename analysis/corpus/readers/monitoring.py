@@ -36,10 +36,18 @@ def translate(position: str, columns: Mapping[str, Any]) -> Iterator[Item]:
         parts = [
             _words(told.get(name)) for name in ("extra.opening_text", "extra.hit_sentence", "extra.Snippet")
         ]
-        kept: list[str] = []
-        for part in filter(None, parts):
-            if not any(part.strip(". …") in other for other in kept):
-                kept.append(part)
+        shown = [part for part in parts if part]
+        bare = [part.strip(". …") for part in shown]
+        # The opening and the sentence that was hit are often the same words, one of them cut.
+        kept = [
+            part
+            for place, part in enumerate(shown)
+            if not any(
+                bare[place] in other and (len(bare[place]) < len(other) or place > before)
+                for before, other in enumerate(bare)
+                if before != place
+            )
+        ]
         told["text"] = "\n\n".join(kept)
         told["text_status"] = "snippet"
     if ":" in str(told.get("published") or ""):

@@ -44,7 +44,7 @@ CLASSIFICATION = re.compile(
 COPYRIGHT = re.compile(r"^(?:Copyright|©|\(c\)|Alle Rechte|Tous droits|All Rights Reserved|Hak Cipta)", re.I)
 DOWN = re.compile(r"^(?:Load-Date|Graphic|Notes?|Classification)\b", re.I)
 DATED = re.compile(
-    r"^(.*?\b(?:1[6-9]|20)\d\d\b(?:[, ]+[^\W\d_]+day)?(?:[, ]+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?(?:\s+[A-Z]{2,5})?)?)(.*)$",
+    r"^(.*?\b(?:1[6-9]|20)\d\d\b(?:[, ]+[^\W\d_]+(?:day|tag|woch|di|manche))?(?:[, ]+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?(?:\s+[A-Z]{2,5})?)?)(.*)$",
     re.S,
 )
 YEAR = re.compile(r"\b(1[6-9]|20)\d\d\b")

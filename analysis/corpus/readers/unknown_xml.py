@@ -18,10 +18,12 @@ KNOWN = {
     "mediawiki": "a Wikipedia dump",
 }
 
+PAGES = ("html", "head", "body", "article", "section", "main", "div", "p", "meta", "table")
+
 
 def recognise(head: Head) -> str:
     """By an outermost element that no reader knows."""
-    if not looks_like_xml(head):
+    if not looks_like_xml(head) or root_tag(head).lower() in PAGES:
         return ""
     declared = head.text.lstrip("\ufeff \t\r\n").startswith("<?xml")
     return f"XML with the element {root_tag(head)}" if declared or root_tag(head) in KNOWN else ""

@@ -11,6 +11,7 @@ import pytest
 
 from analysis.corpus.readers import read_file, recognise
 from analysis.corpus.readers.records import Denominator, Item, Member, Note, Problem, Promise, Record
+from analysis.tables import SourceError
 
 EXPORTS = Path(__file__).parents[3].parent / "shared" / "data" / "exports"
 
@@ -65,7 +66,10 @@ class Reading:
 
 
 def reading(path: Path) -> Reading:
-    reader, head, rule = recognise(path)
+    try:
+        reader, head, rule = recognise(path)
+    except SourceError as error:
+        return Reading("", "", [Problem("", str(error))])
     return Reading(reader.NAME, rule, list(read_file(reader, head)))
 
 
