@@ -29,7 +29,7 @@ setup: $(VENV)/.ready ## Install everything into .venv
 
 report: $(VENV)/.ready ## Build the example report and say where it is
 	@$(BIN)/media-coverage ingest data/raw/example --store $(STORE)
-	@$(BIN)/media-coverage report coverage_report --output $(REPORT) -p corpus=$(STORE)
+	@$(BIN)/media-coverage report coverage_report --output $(REPORT) -p corpus=$(STORE) -p frames=visit,policy_frames -p labels=labels
 
 test: $(VENV)/.ready ## Run the tests that need no browser
 	@$(BIN)/python -m pytest

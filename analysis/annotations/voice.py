@@ -119,8 +119,14 @@ def voice_at(articles: pd.DataFrame, spans: pd.DataFrame, quotes: pd.DataFrame |
 
 
 def token_voice(tokens: Tokens, articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> np.ndarray:
-    """Voice of each token of the stream (object array of str), a coding parallel to `tokens.ids`."""
+    """Voice of each token of the stream (object array of str), a coding parallel to `tokens.ids`.
+
+    `tokens` are those of `articles`, in their order.
+    """
+    layers = voice(articles, quotes)
     starts, ends = tokens.borders
-    owner = np.asarray(tokens.article_id)[tokens.article]
-    spans = pd.DataFrame({"article_id": owner, "start": starts, "end": ends})
-    return voice_at(articles, spans, quotes).to_numpy(dtype=object)
+    owner = articles.index.get_indexer(pd.Index(layers["article_id"]))
+    stride = int(max(layers["end"].max() if len(layers) else 0, ends.max(initial=0))) + 1
+    middle = tokens.article * stride + (starts + ends) // 2
+    place = np.searchsorted(owner * stride + layers["start"].to_numpy(), middle, side="right") - 1
+    return layers["voice"].to_numpy(dtype=object)[place]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_object_dtype
 
 from analysis.corpus.columns import NAMES, guess_columns
 from analysis.corpus.dating import Dated, Judgement, date_articles, judge, localised, readings
@@ -17,7 +18,14 @@ from analysis.corpus.genre import genres
 from analysis.corpus.ids import article_id, canonical_url, version_hash
 from analysis.corpus.language import identify, language_code
 from analysis.corpus.outlets import Outlets, brand_in_dateline, host_of, known_outlets
-from analysis.corpus.plain import holds_markup, markup_text, one_line, paragraphs, plain_texts
+from analysis.corpus.plain import (
+    holds_markup,
+    markup_text,
+    one_line,
+    paragraphs,
+    plain_texts,
+    whole_characters,
+)
 from analysis.tables import ARTICLE_COLUMNS, TEXT_STATUSES, SourceError, TableError
 
 CONSTANTS = (
@@ -169,10 +177,11 @@ def _unique(articles: pd.DataFrame, built: Built, keep: str | None) -> pd.DataFr
 
 
 def indexed(articles: pd.DataFrame) -> pd.DataFrame:
-    """Index by `article_id`, sort by `published`, then id (undated last), columns in their order."""
+    """Index by `article_id`, sort by `published`, then id (undated last), columns in their order, side tables last."""
     extras = sorted(name for name in articles.columns if str(name).startswith("extra."))
     present = [name for name in ARTICLE_COLUMNS if name in articles.columns]
-    table = articles[["article_id", *present, *extras]]
+    joined = [name for name in articles.columns if name not in ("article_id", *present, *extras)]
+    table = articles[["article_id", *present, *extras, *joined]]
     by = ["published", "article_id"] if "published" in present else ["article_id"]
     return table.sort_values(by, kind="stable", na_position="last").set_index("article_id")
 
@@ -349,11 +358,17 @@ def _ids(
 def _with_extras(articles: pd.DataFrame, raw: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFrame:
     """Add the raw columns that serve no field of ours as `extra.<name>`."""
     used = {column for name, column in mapping.items() if name not in ("domain", "time", "id", "lead")}
-    extras = {
-        f"extra.{str(column).removeprefix('extra.')}": raw[column].to_numpy()
-        for column in raw.columns
-        if column not in used and column not in articles.columns
-    }
+    extras: dict[str, Any] = {}
+    for column in raw.columns:
+        if column in used or column in articles.columns:
+            continue
+        name = whole_characters(f"extra.{str(column).removeprefix('extra.')}")
+        values = raw[column]
+        if is_object_dtype(values.dtype):
+            values = pd.Series(
+                [whole_characters(v) if isinstance(v, str) else v for v in values], dtype="object"
+            )
+        extras[name] = values.to_numpy()
     return articles.assign(**extras) if extras else articles
 
 

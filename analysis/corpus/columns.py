@@ -110,8 +110,8 @@ def guess_columns(names: Iterable[object], wanted: Mapping[str, str] | None = No
                 break
     if not any(field in found for field in ENOUGH):
         raise SourceError(
-            f"none of its columns ({_listed(raw)}) looks like a title, a text or a URL; "
-            "say which does: --column text=NAME"
+            f"no column looks like a title, a text or a URL (it has {_listed(raw)}); "
+            "say which is: --column text=NAME"
         )
     return found
 

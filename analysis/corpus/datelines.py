@@ -41,8 +41,9 @@ def dateline(paragraph: str, outlet: str, table: Outlets) -> tuple[int, str]:
     if dash and 2 <= dash.start() <= LONGEST and len(paragraph) > dash.end():
         agency = _read_head(paragraph[: dash.start()], outlet, table)
         lone = paragraph[: dash.start()].lower() in places() and not paragraph[: dash.start()].isupper()
-        if lone and (len(paragraph) < 80 or not paragraph[dash.end()].isupper()):
-            agency = None  # `Iran - a country ...` is no dateline
+        rest = paragraph[dash.end() :]
+        if lone and (len(paragraph) < 80 or not rest[0].isupper() or DASH.search(rest.partition(". ")[0])):
+            agency = None  # `Iran - a country of ... - has` is no dateline
         if agency is not None:
             after = AFTER.match(paragraph[dash.end() : dash.end() + 60])
             place = after is not None and after[1].lower() in places()

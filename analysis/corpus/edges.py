@@ -147,10 +147,10 @@ def _bracketed(content: str, before: str, dotted: bool, table: Outlets) -> str:
     They are none if the last sentence ended before them; a full stop behind them says that it did not.
     """
     ended = bool(STORY_ENDS.search(before))
-    if CODE.fullmatch(content) and ended:
+    if ended and table.agency_in(content):
+        return "wire credit"
+    if ended and (CODE.fullmatch(content) or INITIALS.fullmatch(content)):
         return "editor code"
-    if ended and (INITIALS.fullmatch(content) or table.agency_in(content)):
-        return "editor code" if INITIALS.fullmatch(content) else "wire credit"
     if dotted or not (ended or FIGURE_ENDS.search(before)) or not NAMES.fullmatch(content):
         return ""
     words = content.replace("/", " ").split()

@@ -16,6 +16,7 @@ from analysis.languages import DATA, known_languages
 LONGEST = 220
 """A line longer than this is never furniture as a whole."""
 EDGES = " \t-–—*•·|:>»#~_=[](){}.…→▶✉"
+SENTENCE_END = re.compile(r"[.?!][”\"’)]?\s*$")
 SECTIONS = {
     "read_also": "read-also",
     "share": "share",
@@ -110,7 +111,7 @@ def furniture_rule(line: str) -> str:
     plain = line.strip(EDGES).lower()
     if not plain:
         return "rule line" if line.strip() else ""
-    sentence = line.rstrip().endswith((".", "?", "!", "”", '"'))
+    sentence = bool(SENTENCE_END.search(line))
     note = _sentences().fullmatch(plain)
     if note:
         return str(note.lastgroup)

@@ -86,6 +86,11 @@ def plain_text(text: str) -> str:
     return _DROPPED.sub("", _SPACES.sub(" ", _LINES.sub("\n", text)))
 
 
+def whole_characters(text: str) -> str:
+    """A text without halves of characters, which no file can hold."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
 def one_line(text: str) -> str:
     """A title or a name: its white space made single."""
     return (

@@ -15,7 +15,7 @@ RULES: tuple[tuple[str, str, re.Pattern[str], str], ...] = (
     (
         "cut brand",
         r"(?:^|\s)\.(?:com|co\.id|id|co)(?:[\s,.;)]|$)",
-        re.compile(r"(?:(?<=\s)|^)\.(?:com|co\.id|id|co)(?=[\s,.;)]|$) ?"),
+        re.compile(r"(?:[ \t]+|(?<=\n)|^)\.(?:com|co\.id|id|co)(?=[\s,.;)]|$)"),
         "",
     ),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.languages.language import Language, word_list
-from analysis.languages.pairs import numbers, pairs
+from analysis.languages.pairs import factors, numbers, pairs, sets
 
 _LISTS = Path(__file__).parent / "data" / "en"
 
@@ -41,6 +41,15 @@ LANGUAGE = Language(
     diminishers=numbers(_LISTS / "diminishers.tsv"),
     intensifiers_after=frozenset(word_list(_LISTS / "intensifiers_after.txt")),
     clause_breaks=frozenset(word_list(_LISTS / "clause_breaks.txt")),
+    reversers=factors(_LISTS / "reversers.tsv"),
+    movements=numbers(_LISTS / "movements.tsv"),
+    quantities=numbers(_LISTS / "quantities.tsv"),
+    irrealis=numbers(_LISTS / "irrealis.tsv"),
+    contrasts=pairs(_LISTS / "contrasts.tsv"),
+    correlatives=sets(_LISTS / "correlatives.tsv"),
+    corrections=frozenset(word_list(_LISTS / "corrections.txt")),
+    masked_names=word_list(_LISTS / "masked_names.txt"),
+    head="last",
     reporting_verbs=pairs(_LISTS / "reporting_verbs.tsv"),
     source_prepositions=frozenset(word_list(_LISTS / "source_prepositions.txt")),
     media_cues=frozenset(word_list(_LISTS / "media_cues.txt")),

@@ -36,11 +36,28 @@ class Language:
     person_titles
         Words before a person's name (`presiden`, `menteri`, `dr`, `pak`).
     negators, intensifiers, diminishers
-        Negator -> kind (`plain`, `weak`, `phrase`, ...); intensifier -> factor (1.25), diminisher -> factor (0.5).
+        Negator -> kind (`plain`, `weak`, `phrase`, ...; `none` for `not only`, which turns nothing); intensifier ->
+        factor (1.25), diminisher -> factor (0.5).
     intensifiers_after
         The intensifiers that may also stand after the word they strengthen (`buruk sekali`).
     clause_breaks
         Words that end the reach of a negator (`tetapi`, `but`).
+    reversers
+        Word that turns what follows (`reduce`, `threaten`) -> factor over a bad word, factor over a good word.
+    movements, quantities
+        Word of movement (`rise`) -> 1 or -1; quantity (`unemployment`) -> weight of its rise, below 0 where bad.
+    irrealis
+        Marker of what is not so or not yet (`would`, `if`) -> share of their weight that the words after it keep.
+    contrasts
+        Contrast (`but`, `although`) -> the side that weighs less: `before` or `after`.
+    correlatives
+        First word of a pair that judges nothing (`baik ... maupun`) -> the second.
+    corrections
+        Words after which stands what holds (`bukan ... melainkan`).
+    masked_names
+        Names made of words that judge elsewhere (`Perang Dunia`); capitals count.
+    head
+        Which word of a compound counts: `first` (Indonesian), `last` (English), "" where nothing is known.
     reporting_verbs
         Surface form -> stance: `neutral`, `insisting`, `doubting`, `accusing`.
     source_prepositions
@@ -71,6 +88,15 @@ class Language:
     diminishers: Mapping[str, float] = field(default_factory=dict)
     intensifiers_after: frozenset[str] = frozenset()
     clause_breaks: frozenset[str] = frozenset()
+    reversers: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    movements: Mapping[str, float] = field(default_factory=dict)
+    quantities: Mapping[str, float] = field(default_factory=dict)
+    irrealis: Mapping[str, float] = field(default_factory=dict)
+    contrasts: Mapping[str, str] = field(default_factory=dict)
+    correlatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrections: frozenset[str] = frozenset()
+    masked_names: tuple[str, ...] = ()
+    head: str = ""
     reporting_verbs: Mapping[str, str] = field(default_factory=dict)
     source_prepositions: frozenset[str] = frozenset()
     media_cues: frozenset[str] = frozenset()

@@ -27,3 +27,14 @@ def pairs(path: Path) -> dict[str, str]:
 def numbers(path: Path) -> dict[str, float]:
     """Read `entry<TAB>number` lines."""
     return {entry: float(value) for entry, value in pairs(path).items()}
+
+
+def factors(path: Path) -> dict[str, tuple[float, float]]:
+    """Read `entry<TAB>number<TAB>number` lines."""
+    found = {entry: value.split("\t") for entry, value in pairs(path).items()}
+    return {entry: (float(one), float(two)) for entry, (one, two) in found.items()}
+
+
+def sets(path: Path) -> dict[str, tuple[str, ...]]:
+    """Read `entry<TAB>value|value` lines."""
+    return {entry: tuple(value.split("|")) for entry, value in pairs(path).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
@@ -11,11 +12,11 @@ import pandas as pd
 
 from analysis.measures.intervals import (
     MIN_CLUSTERS,
+    Z95,
     aligned,
     benjamini_hochberg,
     cluster_totals,
     effective_n,
-    wilson,
     within_language,
 )
 from analysis.tables import TableError, result_table
@@ -177,36 +178,39 @@ def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[
     total = variance[a] + variance[b] - 2 * shared
     if total <= 1e-24 * (r[a] ** 2 + r[b] ** 2):
         return row
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     freedom = (variance[a] + variance[b]) ** 2 / sum(variance[g] ** 2 / (n[g] - 1) for g in (a, b))
-    half = t.ppf(0.975, freedom) * np.sqrt(total)
+    half = stdtrit(freedom, 0.975) * np.sqrt(total)
     row["low"], row["high"] = value - half, value + half
-    row["p"] = float(2 * t.sf(abs(value) / np.sqrt(total), freedom))
+    row["p"] = float(2 * stdtr(freedom, -abs(value) / np.sqrt(total)))
     return row
 
 
 def _share_interval(r: dict, variance: dict, n: dict, a: str, b: str) -> tuple[float, float, float]:
     """Newcombe's interval of a difference of shares, and the level at which it touches 0."""
-    from scipy.stats import norm
-
     cases = {
         g: float(effective_n(np.array(r[g]), np.sqrt(variance[g]), np.array(float(n[g])))) for g in (a, b)
     }
 
     def interval(z: float) -> tuple[float, float]:
-        low_a, high_a = wilson(np.array(r[a]), np.array(cases[a]), z)
-        low_b, high_b = wilson(np.array(r[b]), np.array(cases[b]), z)
-        d = r[a] - r[b]
-        return (
-            float(d - np.sqrt((r[a] - low_a) ** 2 + (high_b - r[b]) ** 2)),
-            float(d + np.sqrt((high_a - r[a]) ** 2 + (r[b] - low_b) ** 2)),
-        )
+        low_a, high_a = _wilson(r[a], cases[a], z)
+        low_b, high_b = _wilson(r[b], cases[b], z)
+        d = float(r[a] - r[b])
+        return d - math.hypot(r[a] - low_a, high_b - r[b]), d + math.hypot(high_a - r[a], r[b] - low_b)
 
-    low, high = interval(norm.ppf(0.975))
+    low, high = interval(Z95)
     inner, outer = 0.0, 40.0
     for _ in range(60):
         middle = (inner + outer) / 2
         at = interval(middle)
         inner, outer = (middle, outer) if at[0] > 0 or at[1] < 0 else (inner, middle)
-    return low, high, float(2 * norm.sf(inner))
+    return low, high, math.erfc(inner / math.sqrt(2))
+
+
+def _wilson(share: float, n: float, z: float) -> tuple[float, float]:
+    """`wilson` of one share, for the many steps of a search."""
+    whole = 1 + z * z / n
+    centre = (share + z * z / (2 * n)) / whole
+    half = z / whole * math.sqrt(max(share * (1 - share), 0.0) / n + z * z / (4 * n * n))
+    return max(centre - half, 0.0), min(centre + half, 1.0)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.intervals import NOT_STATED
 from analysis.tables import RESULT_COLUMNS, TableError
-from analysis.text.layout import joined, plain
+from analysis.text.layout import body_start, joined, lead_end
 from analysis.text.sentences import sentences
 
 COLUMNS = ("article_id", "outlet", "day", "title", "sentence", "start", "end", "url")
-SPOKEN = {"own_": ("own",), "quoted_": ("quoted", "paraphrased")}
+SPOKEN = {
+    "own_": ("own",),
+    "agency_": ("agency",),
+    "guest_": ("guest",),
+    "quoted_": ("quoted", "paraphrased"),
+}
 """Voices that a measure counts by the prefix of its name (`own_tone`, `quoted_label_share`)."""
 MEASURED = {
     "match_rate": "present",
     "own_match_rate": "own_present",
     "title_match_rate": "in_title",
-    **{f"{part}tone": f"{part}score" for part in ("", "own_", "quoted_", "title_", "no_topic_")},
+    **{f"{part}tone": f"{part}score" for part in ("", *SPOKEN, "title_", "lead_", "body_", "no_topic_")},
 }
 """Column of the scores in which a measure finds an article measured or not."""
 
@@ -81,9 +87,14 @@ def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
     for prefix, voices in SPOKEN.items():
         if measure.startswith(prefix) and "voice" in rows:
             return rows[rows["voice"].isin(voices)]
-    if measure.startswith("title_") and "start" in rows:
-        titles = plain(articles["title"]).str.len().reindex(rows["article_id"]).to_numpy()
-        return rows[rows["start"].to_numpy() < titles]
+    if measure.startswith(("title_", "lead_", "body_")) and "start" in rows:
+        body, lead = (
+            edge(articles).reindex(rows["article_id"]).to_numpy() for edge in (body_start, lead_end)
+        )
+        field = np.select(
+            [rows["start"].to_numpy() < body, rows["start"].to_numpy() < lead], ["title", "lead"], "body"
+        )
+        return rows[field == measure.partition("_")[0]]
     if measure.startswith("no_topic_") and "topic" in rows:
         return rows[~rows["topic"].astype(bool)]
     column = MEASURED.get(measure)

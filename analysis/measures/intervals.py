@@ -65,12 +65,12 @@ def poisson_rate(f: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     >>> low.tolist(), high.round(4).tolist()
     ([0.0], [0.0369])
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     f, n = np.asarray(f, dtype=float), np.asarray(n, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(f > 0, chi2.ppf(0.025, 2 * f) / 2, 0.0) / n
-        high = chi2.ppf(0.975, 2 * f + 2) / 2 / n
+        low = np.where(f > 0, gammaincinv(np.maximum(f, 0.5), 0.025), 0.0) / n
+        high = gammaincinv(f + 1, 0.975) / n
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
 
 
@@ -318,9 +318,9 @@ def bounds(table: pd.DataFrame, *, share: bool) -> tuple[np.ndarray, np.ndarray]
     if share:
         low, high = wilson(value, effective_n(value, se, n))
     else:
-        from scipy.stats import t
+        from scipy.special import stdtrit
 
-        half = t.ppf(0.975, np.maximum(n - 1, 1)) * se
+        half = stdtrit(np.maximum(n - 1, 1), 0.975) * se
         low, high = value - half, value + half
         low, high = np.where(se > 0, low, np.nan), np.where(se > 0, high, np.nan)
     enough = n >= MIN_CLUSTERS

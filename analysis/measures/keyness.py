@@ -195,10 +195,10 @@ def _interval(
 
 def _p(value: np.ndarray, spread: np.ndarray) -> np.ndarray:
     """Two-sided p of a log ratio against 0, normal with the bootstrap's standard deviation."""
-    from scipy.stats import norm
+    from scipy.special import erfc
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(spread > 0, 2 * norm.sf(np.abs(value) / spread), np.nan)
+        return np.where(spread > 0, erfc(np.abs(value) / spread / np.sqrt(2)), np.nan)
 
 
 def distinctive_words(

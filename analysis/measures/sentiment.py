@@ -6,7 +6,8 @@ and sentences, and scores of articles become the tone of groups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,17 +15,26 @@ import pandas as pd
 from analysis.annotations.quotations import quotations
 from analysis.annotations.voice import token_voice, voice_at
 from analysis.measures.intervals import cluster_of, key_frame, ratio_table, within_language
-from analysis.tables import LanguageError, TableError, result_table
-from analysis.text.layout import in_order, plain
-from analysis.text.lexicon import Lexicon, read_lexicon
-from analysis.text.passport import shipped
-from analysis.text.sentences import sentence_of, sentences
+from analysis.tables import TableError, result_table
+from analysis.text.layout import body_start, in_order, lead_end, plain
+from analysis.text.lexicon import Lexicon, by_language
+from analysis.text.sentences import sentences
 from analysis.text.tokens import Tokens, tokenize
 from analysis.text.valence import SHIFT, weighed
 
-VOICES = {"own_": ("own",), "quoted_": ("quoted", "paraphrased")}
-PARTS = ("", "own_", "quoted_", "title_", "no_topic_")
-"""Prefixes of the score columns: all words, the outlet's own, quoted or paraphrased, the title, without topic words."""
+VOICES = {
+    "own_": ("own",),
+    "agency_": ("agency",),
+    "guest_": ("guest",),
+    "quoted_": ("quoted", "paraphrased"),
+}
+PLACES = ("title_", "lead_", "body_")
+PARTS = ("", *VOICES, *PLACES, "no_topic_")
+"""Prefixes of the score columns: all words; by voice; by position; without the words that name the subject."""
+NEUTRAL = 0.2
+"""Net weight up to which a text is neutral, times the largest weight where that is above 1: a weak word colours none."""
+DENSITY = 0.005
+"""Net weight per word up to which an article is neutral: one middling word in a hundred."""
 HITS = {
     "article_id": "str",
     "start": "int64",
@@ -38,12 +48,6 @@ HITS = {
 }
 
 
-def lexicon_for(code: str) -> Lexicon | None:
-    """The shipped news lexicon of a language, None where there is none."""
-    name = f"{code}/news"
-    return read_lexicon(name) if name in shipped("lexicons") else None
-
-
 def sentiment_hits(
     articles: pd.DataFrame,
     lexicon: Lexicon | None = None,
@@ -51,6 +55,7 @@ def sentiment_hits(
     quotes: pd.DataFrame | None = None,
     model: str = "flip",
     shift: float = SHIFT,
+    without: Collection[str] = (),
 ) -> pd.DataFrame:
     """Every word that weighs, with its weight after negation and intensifiers.
 
@@ -58,7 +63,7 @@ def sentiment_hits(
     ----------
     articles : article table; `lexicon` : the shipped news lexicon of each article's language if not given.
     quotes : `quotations(articles)` where at hand. `model` : `flip` turns the sign of a negated word, `shift` moves it
-        by `shift` toward the other sign (Taboada et al. 2011).
+        by `shift` toward the other sign (Taboada et al. 2011). `without` : rules to leave out (`valence.RULES`).
 
     Returns
     -------
@@ -70,26 +75,21 @@ def sentiment_hits(
         Where a lexicon is given and an article is of another language.
     """
     parts = []
-    for part, known in _by_language(articles, lexicon):
+    for part, known in by_language(articles, lexicon):
         if known is not None:
-            found = weighed(tokenize(part), known, model=model, shift=shift)
-            found["voice"] = voice_at(part, found, quotes)
-            parts.append(found[list(HITS)])
+            parts.append(
+                _hits(part, tokenize(part), known, quotes, model=model, shift=shift, without=without)
+            )
     empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HITS.items()})
     return in_order(pd.concat(parts or [empty], ignore_index=True), articles)
 
 
-def _by_language(
-    articles: pd.DataFrame, lexicon: Lexicon | None
-) -> Iterator[tuple[pd.DataFrame, Lexicon | None]]:
-    """Articles of each language with the lexicon that reads them."""
-    for code, part in articles.groupby(articles["language"].fillna("und"), sort=True):
-        if lexicon is not None and lexicon.language not in (code, "und"):
-            raise LanguageError(
-                f"lexicon {lexicon.name} is written for {lexicon.language}; {len(part)} articles are {code}, "
-                f'first: {part.index[0]!r}. Take articles[articles["language"] == "{lexicon.language}"].'
-            )
-        yield part, lexicon if lexicon is not None else lexicon_for(str(code))
+def _hits(
+    articles: pd.DataFrame, tokens: Tokens, lexicon: Lexicon, quotes: pd.DataFrame | None, **options: Any
+) -> pd.DataFrame:
+    found = weighed(tokens, lexicon, **options)
+    found["voice"] = voice_at(articles, found, quotes)
+    return found[list(HITS)]
 
 
 def score_sentiment(
@@ -99,8 +99,10 @@ def score_sentiment(
     by: str = "article",
     quotes: pd.DataFrame | None = None,
     hits: pd.DataFrame | None = None,
+    neutral: float = NEUTRAL,
+    density: float = DENSITY,
 ) -> pd.DataFrame:
-    """Tone of articles or sentences.
+    """Tone of articles, sentences or passages.
 
     How to read it: a score of .02 is a net weight of two in a hundred words, on a scale where a word weighs 1 at most.
 
@@ -108,22 +110,30 @@ def score_sentiment(
     ----------
     articles : article table; languages may be mixed, each is read with its own lexicon.
     lexicon : a lexicon of one language; the shipped news lexicon of each if not given.
-    by : `article` or `sentence`. `quotes`, `hits` : `quotations(articles)` and `sentiment_hits(articles)` where at hand.
+    by : `article`, `sentence`, or `passage` (a sentence, cut where the voice changes). `quotes`, `hits` : `quotations(articles)` and `sentiment_hits(articles)` where at hand.
+    neutral : a text is neutral where its net weight is at most this (times the lexicon's largest weight if above 1).
+    density : an article also where its net weight per word is at most this.
 
     Returns
     -------
     DataFrame with article_id, score ((positive - negative) / n_tokens), positive and negative (sums of weights),
-    n_tokens, matched (any word of the lexicon), label (sign of the score), language, reason (why there is no score:
+    n_tokens, matched (any word of the lexicon), label (sign of the score
+    outside the neutral zone), language, reason (why there is no score:
     no words, no lexicon; else empty). For articles the same six for parts of the text: own_ (the outlet's unquoted
-    words), quoted_, title_, no_topic_ (words that name the subject, such as war, left out); for sentences
-    sentence, start, end, field and voice. What could not be measured has neither score nor sums nor label.
+    words), agency_, guest_, quoted_ (with paraphrased), title_, lead_, body_, no_topic_ (words that name the subject,
+    such as war, left out); for sentences and passages sentence, start, end, field (title, lead, body) and voice. What could not be measured has neither score nor sums nor label.
 
     Raises
     ------
     LanguageError
         Where a lexicon is given and an article is of another language.
     TableError
-        Where `by` is neither article nor sentence.
+        Where `by` is none of the three.
+
+    Notes
+    -----
+    Without a neutral zone every sentence with one weak word is called positive or negative; the bounds were set on the
+    development part of the hand-coded Indonesian sentences (docs/measured.md), not on the parts that measure it.
 
     Examples
     --------
@@ -133,88 +143,154 @@ def score_sentiment(
     >>> score_sentiment(articles, lexicon=Lexicon("mine", "id", "1", terms))[["score", "label"]].round(3).to_numpy().tolist()
     [[-0.333, 'negative'], [0.5, 'positive']]
     """
-    if by not in ("article", "sentence"):
-        raise TableError(f"by is article or sentence; got {by!r}.")
+    if by not in _UNITS:
+        raise TableError(f"by is {', '.join(_UNITS)}; got {by!r}.")
     quotes = quotations(articles) if quotes is None else quotes
-    hits = sentiment_hits(articles, lexicon, quotes=quotes) if hits is None else hits
-    score = _article_scores if by == "article" else _sentence_scores
     parts = []
-    for part, known in _by_language(articles, lexicon):
-        mine = hits[hits["article_id"].isin(part.index)]
-        scored = score(part, tokenize(part), mine, quotes)
-        if known is None:
-            _forget(scored, np.ones(len(scored), dtype=bool))
-        language = plain(part["language"]).reindex(scored["article_id"]).to_numpy()
-        reason = "no lexicon" if known is None else np.where(scored["n_tokens"] == 0, "no words", "")
-        parts.append(scored.assign(language=language, reason=reason))
+    for part, known in by_language(articles, lexicon):
+        parts.append(_scored(part, known, hits, quotes, by, (neutral, density)))
     if not parts:
-        nothing = articles.iloc[:0]
-        parts = [score(nothing, tokenize(nothing), hits.iloc[:0], quotes).assign(language="", reason="")]
+        parts = [_scored(articles.iloc[:0], None, hits, quotes, by, (neutral, density))]
     return in_order(pd.concat(parts, ignore_index=True), articles)
 
 
+def _scored(
+    articles: pd.DataFrame,
+    lexicon: Lexicon | None,
+    hits: pd.DataFrame | None,
+    quotes: pd.DataFrame,
+    by: str,
+    zone: tuple[float, float],
+) -> pd.DataFrame:
+    """Scores of the articles of one language."""
+    tokens = tokenize(articles)
+    if hits is not None:
+        mine = hits[hits["article_id"].isin(articles.index)]
+    elif lexicon is None:
+        mine = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HITS.items()})
+    else:
+        mine = _hits(articles, tokens, lexicon, quotes, without=())
+    largest = 1.0 if lexicon is None else max(1.0, float(lexicon.terms["weight"].abs().max()))
+    bounds = zone[0] * largest, zone[1] * largest if by == "article" else 0.0
+    scored = _UNITS[by](articles, tokens, mine, quotes, bounds)
+    if lexicon is None:
+        _forget(scored, np.ones(len(scored), dtype=bool))
+    language = plain(articles["language"]).reindex(scored["article_id"]).to_numpy() if len(scored) else ""
+    reason = "no lexicon" if lexicon is None else np.where(scored["n_tokens"] == 0, "no words", "")
+    return scored.assign(language=language, reason=reason)
+
+
 def _article_scores(
-    articles: pd.DataFrame, tokens: Tokens, hits: pd.DataFrame, quotes: pd.DataFrame
+    articles: pd.DataFrame,
+    tokens: Tokens,
+    hits: pd.DataFrame,
+    quotes: pd.DataFrame,
+    zone: tuple[float, float],
 ) -> pd.DataFrame:
     owner = articles.index.get_indexer(pd.Index(hits["article_id"]))
     weight, spoken = hits["weight"].to_numpy(dtype=float), token_voice(tokens, articles, quotes)
-    titled = hits["start"].to_numpy() < plain(articles["title"]).str.len().to_numpy()[owner]
-    words_all, hits_all = np.ones(len(tokens.ids), dtype=bool), np.ones(len(hits), dtype=bool)
-    masks = {
-        "": (words_all, hits_all),
-        **{name: (np.isin(spoken, who), hits["voice"].isin(who).to_numpy()) for name, who in VOICES.items()},
-        "title_": (tokens.in_title, titled),
-        "no_topic_": (words_all, ~hits["topic"].to_numpy(dtype=bool)),
-    }
+    start, token_start = hits["start"].to_numpy(), tokens.borders[0]
+    body, lead = body_start(articles).to_numpy(), lead_end(articles).to_numpy()
+    zero, far = np.zeros(len(articles)), np.full(len(articles), np.inf)
+    edges = {"title_": (zero, body), "lead_": (body, lead), "body_": (lead, far)}
     table = pd.DataFrame({"article_id": articles.index.astype("str")})
-    for prefix, (words, weighs) in masks.items():
+    for prefix in PARTS:
+        if prefix in VOICES:
+            words, weighs = np.isin(spoken, VOICES[prefix]), hits["voice"].isin(VOICES[prefix]).to_numpy()
+        elif prefix in PLACES:
+            low, high = edges[prefix]
+            of = tokens.article
+            words = (token_start >= low[of]) & (token_start < high[of])
+            weighs = (start >= low[owner]) & (start < high[owner])
+        else:
+            words, weighs = np.ones(len(tokens.ids), dtype=bool), np.ones(len(hits), dtype=bool)
+            weighs &= ~hits["topic"].to_numpy(dtype=bool) if prefix == "no_topic_" else True
         count = np.bincount(tokens.article[words], minlength=len(articles))
-        _add_scores(table, prefix, count, owner[weighs], weight[weighs])
+        _add_scores(table, prefix, count, owner[weighs], weight[weighs], zone)
     return table
 
 
 def _add_scores(
-    table: pd.DataFrame, prefix: str, n_tokens: np.ndarray, owner: np.ndarray, weight: np.ndarray
+    table: pd.DataFrame,
+    prefix: str,
+    n_tokens: np.ndarray,
+    owner: np.ndarray,
+    weight: np.ndarray,
+    zone: tuple[float, float],
 ) -> None:
     """Write score, positive, negative, n_tokens, matched and label of one part of the text."""
     size = len(table)
     up = np.bincount(owner, weights=np.clip(weight, 0, None), minlength=size)
     down = np.bincount(owner, weights=np.clip(-weight, 0, None), minlength=size)
-    table[f"{prefix}score"] = (up - down) / np.maximum(n_tokens, 1)
-    table[f"{prefix}positive"], table[f"{prefix}negative"] = up, down
+    score = (up - down) / np.maximum(n_tokens, 1)
+    table[f"{prefix}score"], table[f"{prefix}positive"], table[f"{prefix}negative"] = score, up, down
     table[f"{prefix}n_tokens"] = n_tokens
     table[f"{prefix}matched"] = np.bincount(owner, minlength=size) > 0
-    sign = np.sign(np.round(up - down, 12))
-    label = np.select([sign > 0, sign < 0], ["positive", "negative"], "neutral")
+    leaning = (np.abs(up - down) > zone[0] + 1e-9) & (np.abs(score) > zone[1] + 1e-12)
+    label = np.select([leaning & (score > 0), leaning & (score < 0)], ["positive", "negative"], "neutral")
     table[f"{prefix}label"] = pd.Series(label, index=table.index, dtype="str")
     _forget(table, n_tokens == 0, (prefix,))
 
 
 def _forget(table: pd.DataFrame, rows: np.ndarray, parts: tuple[str, ...] = PARTS) -> None:
     """Make missing what was not measured."""
-    for prefix in parts:
+    for prefix in parts if rows.any() else ():
         for name in ("score", "positive", "negative", "label"):
             if f"{prefix}{name}" in table:
                 table.loc[rows, f"{prefix}{name}"] = np.nan
 
 
 def _sentence_scores(
-    articles: pd.DataFrame, tokens: Tokens, hits: pd.DataFrame, quotes: pd.DataFrame
+    articles: pd.DataFrame,
+    tokens: Tokens,
+    hits: pd.DataFrame,
+    quotes: pd.DataFrame,
+    zone: tuple[float, float],
 ) -> pd.DataFrame:
-    table = sentences(articles)
+    table = sentences(articles, tokens.pieces)
     table["voice"] = voice_at(articles, table, quotes)
-    owner = articles.index.get_indexer(pd.Index(table["article_id"]))
-    size = np.bincount(owner, minlength=len(articles))
-    first = np.cumsum(size) - size
-    number = sentence_of(tokens, articles)
-    row = (first[tokens.article] + number)[number >= 0]
-    stride = int(table["end"].max()) + 1 if len(table) else 1
-    begins = owner * stride + table["start"].to_numpy()
+    place = _row_of(articles, table, tokens.article, tokens.borders[0])
     holder = articles.index.get_indexer(pd.Index(hits["article_id"]))
-    place = np.searchsorted(begins, holder * stride + hits["start"].to_numpy(), side="right") - 1
-    count = np.bincount(row, minlength=len(table))
-    _add_scores(table, "", count, place, hits["weight"].to_numpy(dtype=float))
+    count = np.bincount(place, minlength=len(table))
+    row = _row_of(articles, table, holder, hits["start"].to_numpy())
+    _add_scores(table, "", count, row, hits["weight"].to_numpy(dtype=float), zone)
     return table
+
+
+def _passage_scores(
+    articles: pd.DataFrame,
+    tokens: Tokens,
+    hits: pd.DataFrame,
+    quotes: pd.DataFrame,
+    zone: tuple[float, float],
+) -> pd.DataFrame:
+    """A row per stretch of one sentence in one voice."""
+    whole = sentences(articles, tokens.pieces)
+    starts, ends = tokens.borders
+    sentence = _row_of(articles, whole, tokens.article, starts)
+    names, spoken = np.unique(token_voice(tokens, articles, quotes).astype(str), return_inverse=True)
+    opens = (np.diff(sentence, prepend=-1) != 0) | (np.diff(spoken, prepend=-1) != 0)
+    first = np.flatnonzero(opens)
+    last = np.append(first[1:], len(sentence))[: len(first)] - 1
+    table = whole.iloc[sentence[first]].reset_index(drop=True)
+    table["start"], table["end"] = starts[first], ends[last]
+    table["voice"] = pd.Series(names[spoken[first]], dtype="str")
+    holder = articles.index.get_indexer(pd.Index(hits["article_id"]))
+    row = _row_of(articles, table, holder, hits["start"].to_numpy())
+    _add_scores(table, "", last - first + 1, row, hits["weight"].to_numpy(dtype=float), zone)
+    return table
+
+
+def _row_of(articles: pd.DataFrame, table: pd.DataFrame, owner: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """The row of a table of spans, in the order of the text, in which each place stands."""
+    holder = articles.index.get_indexer(pd.Index(table["article_id"]))
+    stride = int(max(table["end"].max() if len(table) else 0, start.max(initial=0))) + 1
+    return (
+        np.searchsorted(holder * stride + table["start"].to_numpy(), owner * stride + start, side="right") - 1
+    )
+
+
+_UNITS = {"article": _article_scores, "sentence": _sentence_scores, "passage": _passage_scores}
 
 
 def sentiment(
@@ -228,7 +304,7 @@ def sentiment(
     Parameters
     ----------
     scores : `score_sentiment(articles)`; `by` : group of each article; `clusters` : syndication cluster of each.
-    part : which words: "" all, `own_` (default), `quoted_`, `title_`, `no_topic_`.
+    part : which words: "" all, `own_` (default), `agency_`, `guest_`, `quoted_`, `title_`, `lead_`, `body_`, `no_topic_`.
 
     Returns
     -------

@@ -9,11 +9,10 @@ import pandas as pd
 
 from analysis.annotations.quotations import quotations
 from analysis.annotations.voice import voice_at
-from analysis.tables import LanguageError, TableError
+from analysis.tables import TableError
 from analysis.text.dictionary import Dictionary
 from analysis.text.layout import in_order
-from analysis.text.lexicon import Lexicon, read_lexicon
-from analysis.text.passport import shipped
+from analysis.text.lexicon import Lexicon, by_language
 from analysis.text.patterns import find_patterns
 from analysis.text.sentences import sentence_of
 from analysis.text.tokens import Tokens, tokenize
@@ -84,16 +83,9 @@ def score_sentiment_toward(
         raise TableError("targets hold no names; give such as {'Kim': ['Kim Jong Un', 'Kim']}.")
     quotes = quotations(articles) if quotes is None else quotes
     parts = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})]
-    for code, part in articles.groupby(articles["language"].fillna("und"), sort=True):
-        if lexicon is not None and lexicon.language not in (code, "und"):
-            raise LanguageError(
-                f"lexicon {lexicon.name} is written for {lexicon.language}; {len(part)} articles are {code}, "
-                f"first: {part.index[0]!r}."
-            )
-        known = lexicon
-        if known is None and f"{code}/news" in shipped("lexicons"):
-            known = read_lexicon(f"{code}/news")
-        parts.append(_mentions(part, patterns, known, quotes).assign(language=str(code))[list(COLUMNS)])
+    for part, known in by_language(articles, lexicon):
+        code = str(part["language"].fillna("und").iloc[0])
+        parts.append(_mentions(part, patterns, known, quotes).assign(language=code)[list(COLUMNS)])
     filled = [one for one in parts if len(one)] or parts[:1]
     return in_order(pd.concat(filled, ignore_index=True), articles)
 

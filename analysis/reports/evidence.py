@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -15,6 +17,8 @@ SHOWN = 25
 """Sentences shown behind one number."""
 BUDGET = 4000
 """Citations that one page may hold in all."""
+LISTED = ("article_id", "start", "end", "label", "voice")
+"""Columns of the hits that the evidence list keeps."""
 WORDS = 25
 """Words of an excerpt."""
 
@@ -92,7 +96,7 @@ class Register:
             self.clusters.reindex(distinct).nunique(),
         )
         self.numbers.append(number)
-        self._lists.append(hits.assign(evidence=number.id, number=title))
+        self._lists.append(hits.reindex(columns=[*LISTED]).assign(evidence=number.id, number=title))
         sample = self._sample(hits)
         for article_id, start, end in zip(sample["article_id"], sample["start"], sample["end"], strict=True):
             self._citations.append((number, str(article_id), int(start), int(end)))
@@ -145,29 +149,31 @@ class Register:
 
     def _text(self, article_id: str) -> str:
         if article_id not in self._texts:
-            row = self.articles.loc[article_id]
-            title = row["title"] if isinstance(row["title"], str) else ""
-            body = row["text"] if isinstance(row["text"], str) else ""
-            self._texts[article_id] = f"{title}\n\n{body}"
+            place = int(self.articles.index.get_indexer([article_id])[0])
+            title, body = self.articles["title"].iat[place], self.articles["text"].iat[place]
+            self._texts[article_id] = (
+                f"{title if isinstance(title, str) else ''}\n\n{body if isinstance(body, str) else ''}"
+            )
         return self._texts[article_id]
 
     def sentences(self) -> list[dict]:
         """The register for the page, in the order of the article table: who, when, marked text, citing numbers."""
-        rows = []
-        for sentence in self._built():
-            article = self.articles.loc[sentence.article_id]
-            rows.append(
-                {
-                    "outlet": article["outlet"] if isinstance(article["outlet"], str) else "",
-                    "day": None if pd.isna(article["day"]) else article["day"],
-                    "title": article["title"] if isinstance(article["title"], str) else "",
-                    "url": article["url"] if isinstance(article["url"], str) else "",
-                    "language": article["language"] if isinstance(article["language"], str) else "",
-                    "text": self._marked(sentence),
-                    "cited": " ".join(f"e{i}" for i in sorted(sentence.cited)),
-                }
-            )
-        return rows
+        return [
+            {
+                **self._facts[sentence.article_id],
+                "text": self._marked(sentence),
+                "cited": " ".join(f"e{i}" for i in sorted(sentence.cited)),
+            }
+            for sentence in self._built()
+        ]
+
+    @cached_property
+    def _facts(self) -> dict[str, dict[Any, Any]]:
+        """Outlet, day, title, address and language of every article as the page shows them."""
+        known = self.articles[["outlet", "title", "url", "language"]].astype("object")
+        days = self.articles["day"].astype("object")
+        table = known.where(known.notna(), "").assign(day=days.where(days.notna(), None))
+        return {str(key): facts for key, facts in table.to_dict("index").items()}
 
     def _marked(self, sentence: Sentence) -> Markup:
         text = self._text(sentence.article_id)
@@ -194,9 +200,9 @@ class Register:
         if not self._lists:
             return pd.DataFrame(columns=["evidence", "number", "article_id"])
         table = pd.concat(self._lists, ignore_index=True)
-        known = self.articles.reindex(table["article_id"])
+        place = self.articles.index.get_indexer(pd.Index(table["article_id"]))
         for column in ("outlet", "day", "title", "url"):
-            table[column] = known[column].to_numpy()
+            table[column] = self.articles[column].to_numpy(dtype=object)[place]
         table["cluster_id"] = self.clusters.reindex(table["article_id"]).to_numpy()
         columns = [
             "evidence",

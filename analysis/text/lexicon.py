@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.languages import language
-from analysis.tables import LexiconError
+from analysis.tables import LanguageError, LexiconError
 from analysis.text.passport import instrument_path, read_passport, read_words, shipped
 
 
@@ -71,7 +73,8 @@ def check_terms(name: str, terms: pd.DataFrame, code: str) -> None:
         raise LexiconError(
             f"lexicon {name}: {len(endless)} weights are no numbers, first: {endless['term'].iloc[0]!r}."
         )
-    both = sorted(set(terms["term"]) & set(language(code).negators))
+    negators = {word for word, kind in language(code).negators.items() if kind != "none"}
+    both = sorted(set(terms["term"]) & negators)
     if both:
         raise LexiconError(
             f"lexicon {name}: {len(both)} terms are negators of {language(code).name} as well, "
@@ -136,3 +139,33 @@ def _terms(path: Path) -> pd.DataFrame:
         topic = len(row) > 2 and row[2].strip() in ("1", "true", "True")
         rows.append((row[0].strip(), weight, topic))
     return pd.DataFrame(rows, columns=["term", "weight", "topic"])
+
+
+def lexicon_for(code: str) -> Lexicon | None:
+    """The shipped news lexicon of a language, None where there is none."""
+    name = f"{code}/news"
+    return _shipped(name) if name in shipped("lexicons") else None
+
+
+@cache
+def _shipped(name: str) -> Lexicon:
+    return read_lexicon(name)
+
+
+def by_language(
+    articles: pd.DataFrame, lexicon: Lexicon | None
+) -> Iterator[tuple[pd.DataFrame, Lexicon | None]]:
+    """Articles of each language with the lexicon that reads them: the one given, else the shipped one.
+
+    Raises
+    ------
+    LanguageError
+        Where a lexicon is given and an article is of another language.
+    """
+    for code, part in articles.groupby(articles["language"].fillna("und"), sort=True):
+        if lexicon is not None and lexicon.language not in (code, "und"):
+            raise LanguageError(
+                f"lexicon {lexicon.name} is written for {lexicon.language}; {len(part)} articles are {code}, "
+                f'first: {part.index[0]!r}. Take articles[articles["language"] == "{lexicon.language}"].'
+            )
+        yield part, lexicon if lexicon is not None else lexicon_for(str(code))

@@ -115,27 +115,40 @@ def find_patterns(
     found: list[tuple[np.ndarray, int, str, str]] = []
     for label, group in patterns.items():
         for pattern in group:
-            words = pattern_words(pattern)
+            words = _words(pattern)
             places = _places(
                 tokens.ids, [vocabulary.matches(word) for word in words], order, borders, segment
             )
             if len(places) and pattern != pattern.lower():
-                places = places[_same_case(tokens, places, words)]
+                places = places[_same_case(tokens, places, list(words))]
             if len(places):
                 found.append((places, len(words), label, pattern))
     return _table(tokens, found, exclusive)
 
 
+@lru_cache(maxsize=65536)
+def _words(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern_words(pattern))
+
+
 def _places(
     ids: np.ndarray, wanted: list[np.ndarray], order: np.ndarray, borders: np.ndarray, segment: np.ndarray
 ) -> np.ndarray:
-    """Stream positions at which a sequence of type sets begins."""
+    """Stream positions at which a sequence of type sets begins, found from its rarest word."""
     if not wanted or any(len(types) == 0 for types in wanted):
         return np.zeros(0, dtype=np.int64)
-    places = np.concatenate([order[borders[i] : borders[i + 1]] for i in wanted[0]])
-    for step, types in enumerate(wanted[1:], start=1):
-        places = places[places + step < len(ids)]
-        places = places[np.isin(ids[places + step], types) & (segment[places] == segment[places + step])]
+    if len(wanted) == 1 and len(wanted[0]) == 1:
+        i = wanted[0][0]
+        return order[borders[i] : borders[i + 1]]
+    rare = int(np.argmin([(borders[types + 1] - borders[types]).sum() for types in wanted]))
+    places = np.concatenate([order[borders[i] : borders[i + 1]] for i in wanted[rare]]) - rare
+    places = places[(places >= 0) & (places + len(wanted) <= len(ids))]
+    for step, types in enumerate(wanted):
+        if step != rare and len(places):
+            word = ids[places + step]
+            places = places[word == types[0] if len(types) == 1 else np.isin(word, types)]
+    if len(wanted) > 1:
+        places = places[segment[places] == segment[places + len(wanted) - 1]]
     return np.sort(places)
 
 
@@ -159,39 +172,77 @@ def _same_case(tokens: Tokens, places: np.ndarray, words: list[str]) -> np.ndarr
 def _table(tokens: Tokens, found: list[tuple[np.ndarray, int, str, str]], exclusive: bool) -> pd.DataFrame:
     if not found:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
-    hits = pd.concat(
-        [
-            pd.DataFrame({"token": p, "length": n, "label": label, "pattern": text})
-            for p, n, label, text in found
-        ]
+    size = [len(places) for places, *_ in found]
+    labels = sorted({label for *_, label, _ in found})
+    kinds = pd.DataFrame([one[1:] for one in found], columns=["length", "label", "pattern"])
+    rank = np.empty(len(kinds), dtype=np.int64)
+    rank[kinds.sort_values(["label", "pattern"], kind="stable").index] = np.arange(len(kinds))
+    token, kind = np.concatenate([places for places, *_ in found]), np.repeat(np.arange(len(kinds)), size)
+    length = kinds["length"].to_numpy()[kind]
+    lane = np.searchsorted(labels, kinds["label"].to_numpy(dtype=str))[kind]
+    chosen = _longest(token, length, rank[kind], np.zeros_like(lane) if exclusive else lane)
+    chosen = chosen[np.lexsort((lane[chosen], token[chosen]))]
+    token, length, kind = token[chosen], length[chosen], kind[chosen]
+    article = np.searchsorted(tokens.offsets, token, side="right") - 1
+    starts, ends = _spans(tokens, token, token + length - 1, article)
+    hits = pd.DataFrame(
+        {
+            "article_id": tokens.article_id.to_numpy()[article],
+            "start": starts,
+            "end": ends,
+            "token": token,
+            "length": length,
+            "label": kinds["label"].to_numpy()[kind],
+            "pattern": kinds["pattern"].to_numpy()[kind],
+        }
     )
-    hits = _longest(hits, exclusive)
-    article = np.searchsorted(tokens.offsets, hits["token"].to_numpy(), side="right") - 1
-    starts, ends = np.empty(len(hits), dtype=np.int64), np.empty(len(hits), dtype=np.int64)
-    first, last = hits["token"].to_numpy(), (hits["token"] + hits["length"] - 1).to_numpy()
+    return hits.astype(COLUMNS)
+
+
+def _spans(
+    tokens: Tokens, first: np.ndarray, last: np.ndarray, article: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Characters at which matches start and end; only the articles that hold one are read where they are few."""
     edges = np.flatnonzero(np.diff(article, prepend=-1, append=-1))
+    if "borders" in vars(tokens) or 8 * len(edges) > len(tokens):
+        starts, ends = tokens.borders
+        return starts[first], ends[last]
+    start, end = np.empty(len(first), dtype=np.int64), np.empty(len(first), dtype=np.int64)
     for low, high in pairwise(edges):
         span_starts, span_ends = tokens.spans(article[low])
         base = tokens.offsets[article[low]]
-        starts[low:high] = span_starts[first[low:high] - base]
-        ends[low:high] = span_ends[last[low:high] - base]
-    hits["article_id"], hits["start"], hits["end"] = tokens.article_id[article].to_numpy(), starts, ends
-    return hits[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
+        start[low:high] = span_starts[first[low:high] - base]
+        end[low:high] = span_ends[last[low:high] - base]
+    return start, end
 
 
-def _longest(hits: pd.DataFrame, exclusive: bool) -> pd.DataFrame:
-    """Of overlapping matches keep the longest, then the first, then the first pattern by name."""
-    ordered = hits.sort_values(["length", "token", "label", "pattern"], ascending=[False, True, True, True])
-    if (hits["length"] == 1).all():
-        keys = ["token"] if exclusive else ["label", "token"]
-        return ordered.drop_duplicates(keys).sort_values(["token", "label"], kind="stable")
-    taken: set[tuple[str, int]] = set()
+def _longest(token: np.ndarray, length: np.ndarray, rank: np.ndarray, lane: np.ndarray) -> np.ndarray:
+    """Of overlapping matches in one lane the longest, then the first, then the first pattern by name (their rows)."""
+    stride = int(token.max(initial=0) + length.max(initial=0)) + 1
+    place = lane * stride + token
+    taken = np.zeros(int(lane.max(initial=0) + 1) * stride, dtype=bool)
     kept = []
-    for token, length, label in zip(ordered["token"], ordered["length"], ordered["label"], strict=True):
-        owner = "" if exclusive else label
-        wanted = [(owner, place) for place in range(token, token + length)]
-        free = not any(place in taken for place in wanted)
-        kept.append(free)
-        if free:
-            taken.update(wanted)
-    return ordered[kept].sort_values(["token", "label"], kind="stable")
+    for size in sorted(set(length.tolist()), reverse=True):
+        rows = np.flatnonzero(length == size)
+        rows = rows[np.lexsort((rank[rows], place[rows]))]
+        at = place[rows]
+        free = np.diff(at, prepend=-size) > 0
+        for step in range(size):
+            free &= ~taken[at + step]
+        rows, at = rows[free], at[free]
+        if size > 1:
+            clear, next_free = np.ones(len(at), dtype=bool), -1
+            for row in np.flatnonzero(_near(at, size)):
+                clear[row] = at[row] >= next_free
+                next_free = at[row] + size if clear[row] else next_free
+            rows, at = rows[clear], at[clear]
+        for step in range(size):
+            taken[at + step] = True
+        kept.append(rows)
+    return np.concatenate(kept)
+
+
+def _near(at: np.ndarray, size: int) -> np.ndarray:
+    """True for matches that begin inside their neighbour's reach, or have one that begins in theirs."""
+    close = np.diff(at) < size
+    return np.concatenate([[False], close]) | np.concatenate([close, [False]])

@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.tables import TableError
 from analysis.text import encoding
+from analysis.text.pieces import Pieces, pieces
 from analysis.text.source import Texts
 
 _MARKS = (
@@ -72,6 +73,28 @@ def _words(pieces: list[str], lower: bool) -> tuple[list[str], np.ndarray]:
     words = "\n".join([word for word in found if word != "\n"])
     forms = (fold(words) if lower else _composed(words)).split("\n") if words else []
     return forms, np.diff(ends) - 1
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Tokens inside distinct pieces: `count` and `first` per piece, `start` and `end` (characters) per token."""
+
+    count: np.ndarray
+    first: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+
+def cut(kinds: Sequence[str]) -> Cuts:
+    """Where the tokens stand in each piece.
+
+    >>> cut(["(uji-coba)", "A.S.,"]).end.tolist()
+    [9, 3]
+    """
+    spans = [[match.span() for match in TOKEN.finditer(kind)] for kind in kinds]
+    count = np.fromiter((len(one) for one in spans), dtype=np.int64, count=len(spans))
+    flat = np.array([pair for one in spans for pair in one], dtype=np.int64).reshape(-1, 2)
+    return Cuts(count=count, first=np.cumsum(count) - count, start=flat[:, 0], end=flat[:, 1])
 
 
 @dataclass(frozen=True)
@@ -131,14 +154,36 @@ class Tokens:
         return found[:, 0], found[:, 1]
 
     @cached_property
+    def pieces(self) -> Pieces:
+        """The pieces between white space in which the tokens stand, worked out once."""
+        found = pieces(self.texts)
+        if set(self.fields) == {"title", "text"}:
+            return found
+        return found.where((found.start >= self.body_start[found.text]) == ("text" in self.fields))
+
+    @cached_property
+    def cuts(self) -> Cuts:
+        """The tokens inside each distinct piece."""
+        return cut(self.pieces.kinds)
+
+    @cached_property
+    def piece(self) -> np.ndarray:
+        """The piece in which each token stands (int64 per token)."""
+        return np.repeat(np.arange(len(self.pieces)), self.cuts.count[self.pieces.kind])
+
+    @cached_property
+    def inner(self) -> np.ndarray:
+        """The entry of `cuts` for each token (int64 per token)."""
+        kind = self.pieces.kind
+        return encoding.places(self.cuts.first[kind], self.cuts.count[kind])
+
+    @cached_property
     def borders(self) -> tuple[np.ndarray, np.ndarray]:
         """Start and end characters of every token of the stream (two int64 arrays), worked out once."""
         if encoding.worthwhile(self.texts.titles.nbytes + self.texts.bodies.nbytes):
             return self._compiled_borders()
-        pairs = [self.spans(i) for i in range(len(self))]
-        if not pairs:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
+        base = self.pieces.start[self.piece]
+        return base + self.cuts.start[self.inner], base + self.cuts.end[self.inner]
 
     def _compiled_borders(self) -> tuple[np.ndarray, np.ndarray]:
         def spans(chunk: str) -> list[tuple[int, int]]:

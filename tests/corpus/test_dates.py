@@ -75,7 +75,20 @@ def test_what_is_no_date_is_none(text):
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)))
 def test_a_day_written_in_any_way_is_the_same_day(moment):
-    months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+    months = [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ]
     written = [
         f"{moment:%Y-%m-%d}",
         f"{moment:%d/%m/%Y}",

@@ -8,10 +8,10 @@ import pytest
 from scipy import stats
 
 from analysis.measures.evidence import behind
-from analysis.measures.sentiment import PARTS, lexicon_for, score_sentiment, sentiment, sentiment_hits
+from analysis.measures.sentiment import PARTS, score_sentiment, sentiment, sentiment_hits
 from analysis.tables import RESULT_COLUMNS, LanguageError, TableError, check_result
 from analysis.text.layout import joined
-from analysis.text.lexicon import Lexicon
+from analysis.text.lexicon import Lexicon, lexicon_for
 
 WORDS = {"berhasil": 3.0, "aman": 2.0, "mengancam": -4.0, "damai": 4.0, "buruk": -3.0, "perang": -1.0}
 TERMS = pd.DataFrame({"term": list(WORDS), "weight": list(WORDS.values())}).assign(
@@ -226,12 +226,64 @@ def test_refusals():
         "lexicon toy is written for id; 2 articles are en, first: 'b'. "
         'Take articles[articles["language"] == "id"].'
     )
-    with pytest.raises(TableError, match="by is article or sentence; got 'word'"):
+    with pytest.raises(TableError, match="by is article, sentence, passage; got 'word'"):
         score_sentiment(ARTICLES, lexicon=LEXICON, by="word")
     scores, by, clusters = scored({"A": A})
-    with pytest.raises(
-        TableError, match=r"part is '', 'own_', 'quoted_', 'title_', 'no_topic_'; got 'lead_'"
-    ):
-        sentiment(scores, by=by, clusters=clusters, part="lead_")
+    with pytest.raises(TableError, match=r"'title_', 'lead_', 'body_', 'no_topic_'; got 'foot_'"):
+        sentiment(scores, by=by, clusters=clusters, part="foot_")
     with pytest.raises(TableError, match="clusters has no value for 7 articles, first: 'A1'"):
         sentiment(scores, by=by, clusters=clusters.iloc[:1])
+
+
+def test_a_weak_word_colours_no_text_and_strong_ones_need_density():
+    terms = pd.DataFrame({"term": ["baik", "lemah", "aman"], "weight": [1.0, -0.2, 0.6]})
+    mine = Lexicon("mine", "id", "1", terms)
+    articles = table(weak="Rupiah lemah.", strong="Kota aman.", long="Kota aman. " + "Rapat berjalan. " * 100)
+    scores = score_sentiment(articles, lexicon=mine).set_index("article_id")
+    assert scores["label"].tolist() == ["neutral", "positive", "neutral"]
+    assert scores["matched"].all()
+    bare = score_sentiment(articles, lexicon=mine, neutral=0, density=0)
+    assert bare["label"].tolist() == ["negative", "positive", "positive"]
+    sentence = score_sentiment(articles, lexicon=mine, by="sentence").query("article_id == 'long'")
+    assert sentence["label"].tolist()[:2] == ["positive", "neutral"]
+
+
+def test_the_neutral_zone_follows_the_scale_of_the_lexicon():
+    terms = pd.DataFrame({"term": ["baik", "lemah"], "weight": [5.0, -1.0]})
+    articles = table(weak="Rupiah lemah.", strong="Cuaca baik.")
+    scores = score_sentiment(articles, lexicon=Lexicon("five", "id", "1", terms))
+    assert scores["label"].tolist() == ["neutral", "positive"]
+
+
+def test_passages_are_sentences_cut_where_the_voice_changes():
+    found = score_sentiment(ARTICLES, lexicon=LEXICON, by="passage")
+    mine = found[found["article_id"] == "a"]
+    texts = joined(ARTICLES)
+    assert [(texts["a"][row.start : row.end], row.voice, row.n_tokens) for row in mine.itertuples()] == [
+        ("Perang buruk", "own", 2),
+        ("Kota aman", "own", 2),
+        ("Perang ini buruk sekali bagi kita semua", "quoted", 7),
+        ("kata Vladimir Putin", "own", 3),
+    ]
+    assert mine["score"].tolist() == pytest.approx([-4 / 2, 2 / 2, -4.75 / 7, 0])
+    whole = score_sentiment(ARTICLES, lexicon=LEXICON).set_index("article_id")
+    for voice, part in (("own", "own_"), ("quoted", "quoted_")):
+        sums = mine[mine["voice"] == voice][["positive", "negative", "n_tokens"]].sum()
+        assert sums.tolist() == whole.loc["a", [f"{part}{name}" for name in sums.index]].tolist()
+
+
+def test_headline_lead_and_body_add_up():
+    articles = table(a=("Damai", "Kota aman.\n\nSituasi buruk."), b="Aman.")
+    scores = score_sentiment(articles, lexicon=LEXICON).set_index("article_id")
+    assert scores.loc["a", ["title_score", "lead_score", "body_score"]].tolist() == [4, 1, -1.5]
+    assert scores.loc["b", "lead_score"] == 2
+    assert np.isnan(scores.loc["b", "body_score"])
+
+
+def test_own_agency_and_guest_are_voices_of_their_own():
+    articles = table(a="Aman.", b="Aman.", c="Aman.").assign(
+        agency=[None, "AFP", None], genre=["news", "news", "opinion"]
+    )
+    scores = score_sentiment(articles, lexicon=LEXICON)
+    for part, row in (("own_", 0), ("agency_", 1), ("guest_", 2)):
+        assert scores[f"{part}score"].notna().tolist() == [place == row for place in range(3)]

@@ -73,6 +73,15 @@ def _is_lines(start: str) -> bool:
     return rest.lstrip()[:1] in ("{", "")
 
 
+def _goes_on(handle: TextIO) -> bool:
+    """Whether more follows after a first line that is longer than the head of the file."""
+    while (line := handle.readline(CHUNK)) and not line.endswith("\n"):
+        pass
+    more = bool(handle.read(CHUNK).strip())
+    handle.seek(0)
+    return more
+
+
 def read(head: Head) -> Iterator[Item]:
     """Objects as records; what stands under a key of an inner object is named `outer.inner`."""
     if head.encoding.note:
@@ -82,7 +91,7 @@ def read(head: Head) -> Iterator[Item]:
     with head.path.open(encoding=name, errors=head.encoding.errors, newline="\n") as handle:
         if start.startswith("["):
             values = _array(handle)
-        elif _is_lines(start):
+        elif _is_lines(start) or ("\n" not in start and _goes_on(handle)):
             values = _lines(handle)
         else:
             values = _object(handle, head.size)

@@ -82,10 +82,17 @@ def _story_begins(lines: list[str]) -> int:
             len(line) > SHORTEST_PARAGRAPH and sentence and place > 0 and not _heads(lines, place)
         ):
             return place
-    return min(len(lines), 1)
+    plain = [place for place, line in enumerate(lines[:TOP]) if not is_furniture(line) and not _states(line)]
+    headed = 0 if any(_field(line) == "title" for line in lines[:TOP]) else 1
+    return plain[headed] if len(plain) > headed else len(lines)
 
 
 SHORTEST_PARAGRAPH = 60
+
+
+def _states(line: str) -> bool:
+    """Whether a line states a fact about the article and is no part of it."""
+    return bool(_field(line) or ADDRESS.match(line) or byline_of(line) or _date(line))
 
 
 def _heads(lines: list[str], place: int) -> bool:

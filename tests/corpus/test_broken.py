@@ -1,0 +1,118 @@
+"""Files that are broken on purpose, each in one way: one clear line each, the rest goes on, nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import main
+from analysis.corpus.ingest import ingest
+from analysis.corpus.store import open_store
+from analysis.tables import LanguageError, SourceError, check_articles, require_one_language
+
+BROKEN = Path(__file__).with_name("broken")
+LINES = {
+    "empty.csv": "the file is empty",
+    "missing_column.csv": "no column looks like a title, a text or a URL (it has 'Tanggal', 'Penulis', 'Skor')",
+    "no_article.json": "no column looks like a title, a text or a URL (it has 'status', 'code', 'message')",
+    "not_a_workbook.xlsx": "the workbook is truncated or damaged",
+    "truncated.parquet": "the Parquet file is truncated or damaged",
+    "only_furniture.txt": "nothing but furniture",
+    "broken_rows.csv": "the row has 4 fields where the header has 3",
+    "broken_lines.jsonl": "not JSON",
+}
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    store = tmp_path_factory.mktemp("broken") / "store"
+    return ingest(BROKEN, store, progress=False), open_store(store).read()
+
+
+def test_each_broken_file_gives_one_clear_reason(done):
+    report, _ = done
+    aside = report.set_aside
+    for name, reason in LINES.items():
+        reasons = aside.loc[aside["raw_file"] == f"broken/{name}", "reason"].unique()
+        assert len(reasons) == 1, name
+        assert reasons[0].startswith(reason), name
+        assert "\n" not in reasons[0]
+    assert set(aside["raw_file"]) == {f"broken/{name}" for name in LINES}
+
+
+def test_the_rest_goes_on_and_the_books_balance(done):
+    report, articles = done
+    check_articles(articles)
+    assert set(articles["title"]) == {
+        "Kafé di Pyongyang",
+        "Tanggal Yang Tak Terbaca",
+        "Tanggal Dari Masa Depan",
+        "<script>alert(1)</script> Putin Tiba",
+        '=HYPERLINK("http://x")',
+        "Putin Tiba di Pyongyang",
+        "Putin arrives in Pyongyang",
+        "Baris Utuh",
+        "Baris Pertama",
+    }
+    assert all(books.balance() == 0 for books in report.files)
+    assert (report.total("read"), report.total("kept"), report.total("set_aside")) == (15, 9, 6)
+
+
+def test_a_wrong_encoding_is_read_and_said(done):
+    report, articles = done
+    text = articles.loc[articles["title"] == "Kafé di Pyongyang", "text"].iloc[0]
+    assert "kafé kecil dibuka di Pyongyang – kata “tuan rumah”" in text
+    assert "not UTF-8; read as Windows-1252" in report.summary()
+
+
+def test_unreadable_and_impossible_dates_are_reported_and_not_kept(done):
+    report, articles = done
+    assert articles.loc[articles["title"].str.startswith("Tanggal"), "published"].isna().all()
+    assert "1 date cannot be read; first: 'kapan-kapan'" in report.summary()
+    assert "1 date in the future; first: '9999-12-31'" in report.summary()
+
+
+def test_a_script_in_a_title_stays_words(done):
+    _, articles = done
+    text = articles.loc[articles["title"].str.startswith("<script>"), "text"].iloc[0]
+    assert (
+        text == "Presiden tiba di ibu kota, disambut tuan rumah dengan karpet merah dan pasukan kehormatan."
+    )
+
+
+def test_two_languages_are_told_apart_and_never_compared_as_one(done):
+    _, articles = done
+    both = articles[articles["raw_file"] == "broken/two_languages.csv"]
+    assert set(both["language"]) == {"id", "en"}
+    with pytest.raises(LanguageError, match="works within one language; found en, id"):
+        require_one_language(both, "keyness")
+
+
+@pytest.mark.parametrize(
+    "name", ["empty.csv", "missing_column.csv", "truncated.parquet", "only_furniture.txt"]
+)
+def test_a_broken_file_alone_is_an_error_of_one_line(tmp_path, capsys, name):
+    with pytest.raises(SourceError) as error:
+        ingest(BROKEN / name, tmp_path / "store", progress=False)
+    assert LINES[name] in str(error.value)
+    assert main(["ingest", str(BROKEN / name), "--store", str(tmp_path / "other"), "--no-progress"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_wanted_column_that_is_missing_is_one_line(tmp_path):
+    with pytest.raises(
+        SourceError, match="has no column 'berita lengkap' for text; it has 'judul', 'isi', 'media'"
+    ):
+        ingest(
+            BROKEN / "two_languages.csv", tmp_path / "s", columns={"text": "berita lengkap"}, progress=False
+        )
+
+
+def test_nothing_to_read_is_one_line(tmp_path):
+    with pytest.raises(SourceError, match="does not exist"):
+        ingest(tmp_path / "nowhere", tmp_path / "s", progress=False)
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "README.md").write_text("notes")
+    with pytest.raises(SourceError, match="nothing to read in"):
+        ingest(tmp_path / "raw", tmp_path / "s", progress=False)
