@@ -36,7 +36,11 @@ def recognise(head: Head) -> str:
 
 def read(head: Head) -> Iterator[Item]:
     """Tables of a SQLite file, opened read-only."""
-    yield from read_address(f"sqlite:///file:{_quoted(head.path)}?mode=ro&uri=true")
+    address = f"sqlite:///file:{_quoted(head.path)}?mode=ro&uri=true"
+    try:
+        yield from read_address(address)
+    except SourceError as error:
+        raise SourceError(str(error).replace(address, "the SQLite file")) from None
 
 
 def _quoted(path: Path) -> str:

@@ -86,6 +86,8 @@ def _feed(head: Head) -> Iterator[Item]:
     channel = parsed.feed
     for number, entry in enumerate(parsed.entries, start=1):
         yield Record(f"entry {number}", _columns(entry, channel))
+    if not parsed.entries:
+        yield Problem("", "the feed has no entries")
     told = len(re.findall(r"<(?:\w+:)?(?:item|entry)[\s>]", text))
     for missing in range(len(parsed.entries) + 1, told + 1):
         yield Problem(f"entry {missing}", "the entry cannot be read: the feed is broken before or in it")
