@@ -149,7 +149,7 @@ class Register:
 
     def _text(self, article_id: str) -> str:
         if article_id not in self._texts:
-            place = int(self.articles.index.get_indexer([article_id])[0])
+            place = int(self.articles.index.get_indexer(pd.Index([article_id]))[0])
             title, body = self.articles["title"].iat[place], self.articles["text"].iat[place]
             self._texts[article_id] = (
                 f"{title if isinstance(title, str) else ''}\n\n{body if isinstance(body, str) else ''}"

@@ -187,6 +187,8 @@ class Tokens:
 
     def _compiled_borders(self) -> tuple[np.ndarray, np.ndarray]:
         def spans(chunk: str) -> list[tuple[int, int]]:
+            if chunk.isascii() and chunk.isalpha():
+                return [(0, len(chunk))]
             return [match.span() for match in TOKEN.finditer(chunk)]
 
         nothing = self.texts.empty()
