@@ -51,7 +51,7 @@ def test_a_number_opens_its_sentences_and_escape_goes_back(browser: Browser, pag
     page, _ = opened(browser, pages["en"])
     number = page.locator("p.answer a.n").first
     number.click()
-    panel = page.locator("#evidence")
+    panel = page.locator("#evidence ol")
     assert panel.is_visible()
     head = page.locator("#evidence .head:target")
     said = int(head.inner_text().split("showing ")[1].split(" of ")[0].replace(",", ""))
@@ -67,9 +67,9 @@ def test_a_number_opens_its_sentences_and_escape_goes_back(browser: Browser, pag
 def test_evidence_works_without_the_script(browser: Browser, pages: dict[str, Path]):
     page, _ = opened(browser, pages["en"], java_script_enabled=False)
     page.locator("p.answer a.n").first.click()
-    assert page.locator("#evidence").is_visible()
+    assert page.locator("#evidence ol").is_visible()
     page.locator("#evidence .head:target a.back").click()
-    assert not page.locator("#evidence").is_visible()
+    assert not page.locator("#evidence ol").is_visible()
 
 
 def test_every_evidence_link_lands_on_sentences(browser: Browser, pages: dict[str, Path]):
