@@ -79,6 +79,6 @@ def candidate_frames(
 
 def topic_hits(articles: pd.DataFrame, topics: Topics, *, words: int = 10) -> pd.DataFrame:
     """Where the first words of each stable topic stand: hits with topic, for `evidence`."""
-    lists = {topics.names[i]: topics.words(i, words) for i in np.flatnonzero(topics.stable)}
+    lists = {topics.names[i]: topics.words(int(i), words) for i in np.flatnonzero(topics.stable)}
     hits = find_patterns(tokenize(articles), lists)
     return hits.assign(topic=hits["label"])[["article_id", "start", "end", "label", "topic"]]
