@@ -17,7 +17,7 @@ import pandas as pd
 
 import analysis as mc
 from analysis.measures.candidate_frames import score_candidate_frames
-from analysis.measures.contrast import pair_difference
+from analysis.measures.contrast import two_groups
 from analysis.measures.frame_axis import fit_axes
 from analysis.text.topics import fit_topics
 
@@ -126,13 +126,13 @@ def null(corpus: mc.Corpus, shuffles: int, only: list[str], seed: int = 20261125
             for i in range(len(wide)):
                 if min((sides * weights[i]).sum(axis=1)) <= 0:
                     continue
-                y, m = (dict(zip("ab", sides * one[i], strict=True)) for one in (amounts, weights))
-                found = pair_difference(y, m, "a", "b", share)
+                found = two_groups(sides * amounts[i], sides * weights[i], share=share)
                 if found["low"] == found["low"]:
                     known[i] += 1
                     held[i] += found["low"] <= 0 <= found["high"]
         level = amounts.sum(axis=1) / weights.sum(axis=1)
         often = (level >= COMMON) & (level <= 1 - COMMON) if share else np.ones(len(wide), dtype=bool)
+        often = np.abs(level) >= COMMON if name == "headline" else often
         say(corpus, name, held, known, often)
     labels, clusters = own_labels(corpus), corpus.clusters
     for name in ("lexical_choice_ratio", "log_ratio of words"):
@@ -147,7 +147,7 @@ def null(corpus: mc.Corpus, shuffles: int, only: list[str], seed: int = 20261125
                 found = mc.label_contrast(labels, by=by, clusters=clusters)
             else:
                 found = mc.keyness(
-                    dfm_of(corpus.dfm, by.index), by == pair[0], clusters=clusters, min_count=40, draws=200
+                    dfm_of(corpus.dfm, by.index), by == pair[0], clusters=clusters, min_count=40, draws=2000
                 )
             found = found.dropna(subset=["low", "high"])
             held, known = held + int(((found["low"] <= 0) & (found["high"] >= 0)).sum()), known + len(found)

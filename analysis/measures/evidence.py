@@ -94,15 +94,17 @@ def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
     for prefix, voices in SPOKEN.items():
         if measure.startswith(prefix) and "voice" in rows:
             return rows[rows["voice"].isin(voices)]
-    if measure.startswith(("title_", "lead_", "body_", "text_")) and "start" in rows:
+    if measure.startswith(("title_", "lead_", "body_")) and "start" in rows:
         body, lead = (
             edge(articles).reindex(rows["article_id"]).to_numpy() for edge in (body_start, lead_end)
         )
         field = np.select(
             [rows["start"].to_numpy() < body, rows["start"].to_numpy() < lead], ["title", "lead"], "body"
         )
-        wanted = measure.partition("_")[0]
-        return rows[field != "title"] if wanted == "text" else rows[field == wanted]
+        return rows[field == measure.partition("_")[0]]
+    if measure.startswith("text_") and "start" in rows:
+        body = body_start(articles).reindex(rows["article_id"]).to_numpy()
+        return rows[rows["start"].to_numpy() >= body]
     if measure.startswith("no_topic_") and "topic" in rows:
         return rows[~rows["topic"].astype(bool)]
     column = MEASURED.get(measure)
