@@ -149,24 +149,28 @@ def share_difference(
 def _pairs(rows: pd.DataFrame, name: str, share: bool) -> pd.DataFrame:
     totals = cluster_totals(rows, [name], amount="amount_", weight="weight_")
     totals = totals[totals["weight_"] > 0]
+    wide = totals.pivot(index="cluster", columns=name, values=["amount_", "weight_"]).fillna(0.0)
     labels = sorted(totals[name].unique())
+    sums = {label: wide[("amount_", label)].to_numpy(dtype=float) for label in labels}
+    weights = {label: wide[("weight_", label)].to_numpy(dtype=float) for label in labels}
     found = []
     for a, b in combinations(labels, 2):
-        found.append({"group_a": a, "group_b": b, **_pair(totals, name, a, b, share)})
+        found.append({"group_a": a, "group_b": b, **_pair(sums, weights, a, b, share)})
     columns = ["group_a", "group_b", "value", "low", "high", "n", "p"]
     return pd.DataFrame(found, columns=columns)
 
 
-def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[str, float]:
-    wide = totals[totals[name].isin([a, b])].pivot(
-        index="cluster", columns=name, values=["amount_", "weight_"]
-    )
-    y, m = wide["amount_"].fillna(0.0), wide["weight_"].fillna(0.0)
+def _pair(
+    sums: dict[str, np.ndarray], weights: dict[str, np.ndarray], a: str, b: str, share: bool
+) -> dict[str, float]:
+    """Difference of two groups from the sums and weights of each cluster."""
+    held = (weights[a] > 0) | (weights[b] > 0)
+    y, m = ({g: values[g][held] for g in (a, b)} for values in (sums, weights))
     n = {g: int((m[g] > 0).sum()) for g in (a, b)}
     r = {g: y[g].sum() / m[g].sum() for g in (a, b)}
-    u = {g: (y[g] - r[g] * m[g]).to_numpy() / m[g].sum() for g in (a, b)}
+    u = {g: (y[g] - r[g] * m[g]) / m[g].sum() for g in (a, b)}
     value = float(r[a] - r[b])
-    row = {"value": value, "low": np.nan, "high": np.nan, "n": len(wide), "p": np.nan}
+    row = {"value": value, "low": np.nan, "high": np.nan, "n": int(held.sum()), "p": np.nan}
     if min(n.values()) < MIN_CLUSTERS:
         return row
     scale = {g: n[g] / (n[g] - 1) for g in (a, b)}
