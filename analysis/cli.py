@@ -140,7 +140,9 @@ def run_ingest(options: argparse.Namespace) -> int:
     )
     print(report.summary())
     if options.set_aside:
-        report.set_aside.to_csv(options.set_aside, index=False, encoding="utf-8-sig")
+        from analysis.reports.exports import write_csv
+
+        write_csv(report.set_aside, Path(options.set_aside))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.cli import main
@@ -116,3 +117,13 @@ def test_nothing_to_read_is_one_line(tmp_path):
     (tmp_path / "raw" / "README.md").write_text("notes")
     with pytest.raises(SourceError, match="nothing to read in"):
         ingest(tmp_path / "raw", tmp_path / "s", progress=False)
+
+
+def test_the_list_of_what_was_set_aside_starts_no_formula(tmp_path: Path):
+    raw = tmp_path / "=articles.csv"
+    raw.write_text("judul,isi\nKapal,Kapal berlabuh.\nKapal,Kapal berlabuh,=1\n", encoding="utf-8")
+    listed = tmp_path / "aside.csv"
+    assert main(["ingest", str(raw), "--store", str(tmp_path / "store"), "--set-aside", str(listed)]) == 0
+    cells = pd.read_csv(listed, dtype=str).to_numpy().ravel()
+    assert [cell for cell in cells if str(cell).startswith("'=articles.csv")]
+    assert not [cell for cell in cells if str(cell).startswith("=")]
