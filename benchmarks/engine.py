@@ -46,7 +46,8 @@ def run(tool: str, folder: Path, articles: int, cores: int = 1) -> dict[str, obj
         text=True,
         env={
             **os.environ,
-            "PYTHONPATH": str(HERE.parent), "NUMBA_NUM_THREADS": "1",
+            "PYTHONPATH": str(HERE.parent),
+            "NUMBA_NUM_THREADS": "1",
             "PYTHONWARNINGS": "ignore",
             "OMP_NUM_THREADS": str(cores),
         },
