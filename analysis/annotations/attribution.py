@@ -225,7 +225,7 @@ def _opens_phrase(article: Article, start: int) -> bool:
         words[0] in known.pronouns
         or words[0] in known.subjects
         or words[0] in known.sources
-        or bool(title_at(words, 0, known))
+        or any(title_at(words, place, known) for place in range(len(words)))
     )
 
 

@@ -54,6 +54,8 @@ class Rules:
     active_forms: frozenset[str]
     no_voice_forms: frozenset[str]
     agent_prepositions: frozenset[str]
+    not_actors: frozenset[str]
+    place_sorts: frozenset[str]
 
 
 @cache
@@ -101,4 +103,6 @@ def rules(code: str) -> Rules:
         active_forms=words("active_forms"),
         no_voice_forms=words("not_passive") | words("not_active"),
         agent_prepositions=words("agent_prepositions"),
+        place_sorts=words("place_sorts"),
+        not_actors=words("demonyms") | words("plain_acronyms"),
     )

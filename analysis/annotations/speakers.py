@@ -213,8 +213,13 @@ class Speakers:
         for word in words:
             if word[0][0].isupper() and (word[0].lower() in self._by_word or word[0].lower() in self._alias):
                 return self._speaker(Entity(word.start(), word.end(), "person"))
-        titles = [index for index in range(len(words)) if title_at(lowers, index, known)]
         others = [entity for entity in entities if entity.kind != "person"]
+        titles = [
+            index
+            for index in range(len(words))
+            if title_at(lowers, index, known)
+            and not any(one.start < words[index].start() and words[index].end() <= one.end for one in others)
+        ]
         if titles:
             holder = self._behind_office(words[titles[0] :], max([one.end for one in others], default=0))
             if holder is not None:
