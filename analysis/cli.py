@@ -1,4 +1,4 @@
-"""The command line: `media-coverage ingest | report | lab`."""
+"""The command line: `media-coverage ingest | report | train | lab`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.tables import AnalysisError, ParameterError
+from analysis.training import add_frames
 
 INGEST_EXAMPLE = """example:
   media-coverage ingest data/raw/example --store data/processed/example
@@ -18,6 +19,12 @@ REPORT_EXAMPLE = """example:
   media-coverage report coverage_report --output reports/visit.html -p corpus=data/processed/example
   media-coverage report coverage_report --output reports/laporan.html -p corpus=data/processed/example \\
       -p report_language=id -p since=2024-06-18 -p until=2024-06-21 -p query='sanksi OR sanctions'
+"""
+FETCH_EXAMPLE = """example:
+  media-coverage fetch --list addresses.txt --to data/raw/mine
+  media-coverage fetch --feed https://www.example.com/rss --to data/raw/mine
+  media-coverage fetch --sitemap https://www.example.com/sitemap.xml --since 2024-06-01 --match /politics/ --to data/raw/mine
+  media-coverage fetch --gdelt '"sea wall" sourcelang:indonesian' --since 2024-06-01 --until 2024-06-07 --to data/raw/mine
 """
 LAB_EXAMPLE = """example:
   media-coverage lab
@@ -74,6 +81,37 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
 
+    train = commands.add_parser("train", help="Train an instrument on hand codes or labels.")
+    kinds = train.add_subparsers(dest="kind", required=True, metavar="KIND")
+    add_frames(kinds)
+    fetch = command(
+        "fetch", "Fetch pages into a folder, politely; the only command that uses the network.", FETCH_EXAMPLE
+    )
+    fetch.add_argument("addresses", nargs="*", metavar="ADDRESS", help="addresses of pages")
+    fetch.add_argument(
+        "--to", required=True, metavar="FOLDER", help="where raw pages and their manifest are kept"
+    )
+    fetch.add_argument("--list", metavar="FILE", help="a file with addresses in it")
+    fetch.add_argument(
+        "--feed", action="append", default=[], metavar="ADDRESS", help="a feed whose entries are fetched"
+    )
+    fetch.add_argument(
+        "--sitemap", action="append", default=[], metavar="ADDRESS", help="a sitemap, with those it lists"
+    )
+    fetch.add_argument(
+        "--gdelt", metavar="QUERY", help="lists of articles by GDELT, between --since and --until"
+    )
+    fetch.add_argument("--pages", action="store_true", help="with --gdelt: fetch the articles' pages too")
+    fetch.add_argument("--since", default="", metavar="DAY", help="first day, for --sitemap and --gdelt")
+    fetch.add_argument("--until", default="", metavar="DAY", help="last day, for --sitemap and --gdelt")
+    fetch.add_argument("--match", default="", metavar="REGEX", help="with --sitemap: addresses wanted")
+    fetch.add_argument(
+        "--pause", type=float, default=2.0, metavar="SECONDS", help="between two requests to one host"
+    )
+    fetch.add_argument("--limit", type=int, metavar="N", help="fetch at most N pages")
+    fetch.add_argument("--allow-private", action="store_true", help="allow addresses of local networks")
+    fetch.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
+
     lab = command("lab", "Open JupyterLab on the notebooks.", LAB_EXAMPLE)
     lab.add_argument("--port", type=int, default=8888)
     lab.add_argument("--no-browser", action="store_true", help="do not open a browser window")
@@ -122,6 +160,30 @@ def run_report_command(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_fetch(options: argparse.Namespace) -> int:
+    """Fetch pages and say what became of every address."""
+    from analysis.corpus.fetch import fetch_from
+
+    report = fetch_from(
+        options.to,
+        addresses=options.addresses,
+        listed=options.list,
+        feeds=options.feed,
+        sitemaps=options.sitemap,
+        gdelt=options.gdelt,
+        pages=options.pages,
+        since=options.since,
+        until=options.until,
+        match=options.match,
+        pause=options.pause,
+        limit=options.limit,
+        allow_private=options.allow_private,
+        progress=not options.no_progress,
+    )
+    print(report.summary())
+    return 0
+
+
 def run_lab(options: argparse.Namespace) -> int:
     """Replace this process by JupyterLab."""
     project = Path(__file__).resolve().parents[1]
@@ -141,7 +203,18 @@ def run_lab(options: argparse.Namespace) -> int:
     os.execv(sys.executable, arguments)
 
 
-RUN = {"ingest": run_ingest, "report": run_report_command, "lab": run_lab}
+def run_train(options: argparse.Namespace) -> int:
+    """Train what was asked for."""
+    return int(options.run(options))
+
+
+RUN = {
+    "ingest": run_ingest,
+    "report": run_report_command,
+    "fetch": run_fetch,
+    "train": run_train,
+    "lab": run_lab,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

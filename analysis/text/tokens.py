@@ -223,6 +223,11 @@ class Tokens:
         mask[0] = False
         return replace(self, ids=np.where(mask[self.ids], self.ids, np.int32(0)))
 
+    def only(self, where: np.ndarray) -> Tokens:
+        """Keep the tokens for which the mask (bool per token) is True; the others leave pads, and `n_tokens` counts what is kept."""
+        counts = np.bincount(self.article[where], minlength=len(self))
+        return replace(self, ids=np.where(where, self.ids, np.int32(0)), n_tokens=counts)
+
     def remove(self, words: Iterable[str]) -> Tokens:
         """Replace words by pads, such as `tokens.remove(language("id").stopwords)`."""
         unwanted = set(words)
