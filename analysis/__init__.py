@@ -10,6 +10,7 @@ from analysis.annotations.capitals import fit_capitals
 from analysis.annotations.deeds import deeds
 from analysis.annotations.quotations import quotations
 from analysis.annotations.sources import sources, usable_for_voices
+from analysis.annotations.unite import unite_names
 from analysis.annotations.voice import voice
 from analysis.corpus.articles import as_articles
 from analysis.corpus.cleaning import clean
@@ -154,6 +155,7 @@ __all__ = [
     "tokenize",
     "topic_hits",
     "train_frames",
+    "unite_names",
     "usable_for_voices",
     "voice",
     "voice_share",

@@ -115,6 +115,8 @@ def _merged_aliases(text: str, found: list[Entity], sorts: frozenset[str]) -> li
 def _base(name: str, kind: str, known: dict[str, str], sorts: frozenset[str]) -> str:
     """A name without what runs on beside it: its own acronym in brackets, and the sort of place (`kawasan Asia`)."""
     bare = _BRACKET_END.sub("", name)
+    if kind == "place" and bare.isupper() and len(bare) > 4:
+        bare = bare.title()
     lead = _SMALL_LEAD.match(bare) if kind == "place" else None
     if lead is not None and lead[0].strip() in sorts:
         bare = bare[lead.end() :]

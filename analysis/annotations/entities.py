@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from analysis.annotations.edges import trimmed
 from analysis.annotations.gazetteer import Entity, Names, apart, shipped
 from analysis.annotations.names import Named, named
 from analysis.annotations.rules import Rules, rules
@@ -38,7 +39,8 @@ def _found(texts: Sequence[str], code: str) -> Iterator[list[Entity]]:
     for text, found in zip(texts, _unlisted(texts, code), strict=True):
         known = listed.find(text) if listed is not None else []
         found = [part for one in found for part in _split(one, known, text, rules(code))]
-        yield joined_up(known, apart(_with_surname(found, text)))
+        found = trimmed(apart(_with_surname(found, text)), text, rules(code), listed)
+        yield joined_up(known, found)
 
 
 class _Kept:

@@ -263,7 +263,7 @@ def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -
             return
         if len(WORD.findall(text, *region)) > 8:
             return
-    if credits_media(article, *region):
+    if credits_media(article, *region) or (inverted and verb in known.hearer_verbs):
         return
     found = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
     if found is None:

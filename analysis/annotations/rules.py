@@ -56,6 +56,9 @@ class Rules:
     agent_prepositions: frozenset[str]
     not_actors: frozenset[str]
     place_sorts: frozenset[str]
+    firm_words: frozenset[str]
+    place_prepositions: frozenset[str]
+    hearer_verbs: frozenset[str]
 
 
 @cache
@@ -104,5 +107,8 @@ def rules(code: str) -> Rules:
         no_voice_forms=words("not_passive") | words("not_active"),
         agent_prepositions=words("agent_prepositions"),
         place_sorts=words("place_sorts"),
+        firm_words=words("firm_words"),
+        place_prepositions=words("place_prepositions"),
+        hearer_verbs=words("hearer_verbs"),
         not_actors=words("demonyms") | words("plain_acronyms"),
     )
