@@ -11,6 +11,7 @@ from analysis.annotations.words import title_at
 LONGEST = 5
 """Words beyond which a stretch of capitals is a headline, not a person."""
 _WORD = re.compile(r"[^\W_](?:[\w.'’-]*[^\W_])?")
+_LOWER = re.compile(r"(?<![\w-])[a-z][\w-]*")
 _HEADLINE = 4
 
 
@@ -23,7 +24,7 @@ def trimmed(found: list[Entity], text: str, known: Rules, listed: Names | None) 
     """
     body = text.find("\n\n") + 2
     capitalised = _all_capitals(text[: body - 2])
-    small = set(re.findall(r"(?<![\w-])[a-z][\w-]*", text))
+    small = _Small(text)
     kept = []
     for entity in found:
         one = _without_marks(entity, text)
@@ -35,6 +36,21 @@ def trimmed(found: list[Entity], text: str, known: Rules, listed: Names | None) 
         if not doubtful or _in_body(one, text, body):
             kept.append(one)
     return kept
+
+
+class _Small:
+    """The words that a text also writes small; read when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if word not in self._text:
+            return False
+        if self._words is None:
+            self._words = frozenset(_LOWER.findall(self._text))
+        return word in self._words
 
 
 def _all_capitals(title: str) -> bool:
@@ -52,16 +68,18 @@ def _in_body(entity: Entity, text: str, body: int) -> bool:
 def _without_marks(entity: Entity, text: str) -> Entity:
     """A name up to a colon, without a bracket that was opened or closed elsewhere."""
     start, end = entity.start, entity.end
+    while start < end and not text[start].isalnum():
+        start += 1
     name = text[start:end]
     if ":" in name:
         end = start + len(name[: name.index(":")].rstrip())
         name = text[start:end]
     if name.endswith(")") and "(" not in name:
         end = start + len(name.rstrip(") "))
-    return entity._replace(end=end)
+    return entity._replace(start=start, end=end)
 
 
-def _person(entity: Entity, text: str, known: Rules, listed: Names | None, small: set[str]) -> Entity:
+def _person(entity: Entity, text: str, known: Rules, listed: Names | None, small: _Small) -> Entity:
     words = list(_WORD.finditer(text, entity.start, entity.end))
     if len(words) < 2:
         return entity
@@ -81,5 +99,5 @@ def _person(entity: Entity, text: str, known: Rules, listed: Names | None, small
 
 def _is_body(word: str, listed: Names | None) -> bool:
     """True for a listed acronym, and for a word that names a listed organisation."""
-    found = listed.find(word) if listed is not None and len(word) > 1 else []
-    return bool(found) and found[0].end == len(word) and (word.isupper() or found[0].kind == "organisation")
+    found = listed.whole(word) if listed is not None and len(word) > 1 else None
+    return found is not None and (word.isupper() or found == "organisation")
