@@ -18,7 +18,7 @@ from analysis.corpus.ingest import IngestReport, ingest
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.measures.agency import agency, agentless_passives, deeds_by_actor
 from analysis.measures.agreement import krippendorff_alpha
-from analysis.measures.balance import balance
+from analysis.measures.balance import balance, camp_of
 from analysis.measures.candidate_frames import candidate_frames, score_candidate_frames, topic_hits
 from analysis.measures.co_mentions import co_mentions, score_co_mentions
 from analysis.measures.collocations import collocations
@@ -80,6 +80,7 @@ __all__ = [
     "as_articles",
     "axis_words",
     "balance",
+    "camp_of",
     "candidate_frames",
     "clean",
     "co_mentions",
