@@ -12,6 +12,7 @@ from analysis.measures.intervals import MIN_CLUSTERS, bootstrap_totals, cluster_
 from analysis.tables import result_table
 
 INDICES = ("entropy", "evenness", "hhi", "simpson", "simpson_unbiased", "effective_1", "effective_2")
+RANGES = ((0.0, np.inf), *((0.0, 1.0),) * 4, (1.0, np.inf), (1.0, np.inf))
 UNITS = ("bits", "0..1", "0..1", "0..1", "0..1", "sources", "sources")
 
 
@@ -71,7 +72,8 @@ def source_diversity(
     Returns
     -------
     Result table: by-keys, measure (`source_` and one of entropy, evenness, hhi, simpson, simpson_unbiased, effective_1,
-    effective_2), value, low, high (percentiles over clusters; NaN below 8), n (clusters), unit, of; sources (distinct),
+    effective_2), value, low, high (percentiles over clusters, moved so that their median is
+    the value, for a draw leaves out rare sources; NaN below 8), n (clusters), unit, of; sources (distinct),
     count (rows), articles.
 
     Examples
@@ -94,8 +96,8 @@ def source_diversity(
         wide = group.pivot_table(
             index="cluster", columns=item, values="amount_", aggfunc="sum", fill_value=0.0
         )
-        low, high = _interval(wide.to_numpy(dtype=float), draws, seed)
         values = diversity(wide.to_numpy(dtype=float).sum(axis=0))
+        low, high = _interval(wide.to_numpy(dtype=float), values, draws, seed)
         for place, name in enumerate(INDICES):
             row = dict(zip(keys, key, strict=True))
             row |= {
@@ -112,15 +114,20 @@ def source_diversity(
     return result_table(table, keys=keys, measure="source_diversity", unit="", of=f"rows with a {item}")
 
 
-def _interval(amounts: np.ndarray, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def _interval(
+    amounts: np.ndarray, values: dict[str, float], draws: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
     nothing = np.full(len(INDICES), np.nan)
     if len(amounts) < MIN_CLUSTERS:
         return nothing, nothing
     sampled = [list(diversity(totals).values()) for totals in bootstrap_totals(amounts, draws, seed)]
-    values = np.array(sampled, dtype=float)
+    table = np.array(sampled, dtype=float)
     low, high = nothing.copy(), nothing.copy()
     for place in range(len(INDICES)):
-        known = values[:, place][~np.isnan(values[:, place])]
+        known = table[:, place][~np.isnan(table[:, place])]
         if len(known):
-            low[place], high[place] = np.quantile(known, [0.025, 0.975])
+            shift = values[INDICES[place]] - np.median(known)  # a draw leaves out rare sources
+            low[place], high[place] = np.quantile(known, [0.025, 0.975]) + shift
+            floor, ceiling = RANGES[place]
+            low[place], high[place] = max(low[place], floor), min(high[place], ceiling)
     return low, high

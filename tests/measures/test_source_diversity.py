@@ -60,3 +60,14 @@ def test_few_clusters_give_no_interval_and_the_seed_decides():
     assert source_diversity(frame.iloc[:4], by=outlet, clusters=clusters)["low"].isna().all()
     same = [source_diversity(frame, by=outlet, clusters=clusters, draws=100, seed=3) for _ in range(2)]
     pd.testing.assert_frame_equal(*same)
+
+
+def test_the_value_lies_inside_its_interval_and_the_interval_inside_its_range():
+    speakers = [f"s{n % 17 if n % 3 else 0}" for n in range(60)]
+    ids = [f"a{n}" for n in range(60)]
+    quotes = pd.DataFrame({"article_id": ids, "speaker": speakers})
+    outlet = pd.Series("X", index=ids, name="outlet")
+    table = source_diversity(quotes, by=outlet, clusters=pd.Series(ids, index=ids), draws=300)
+    assert ((table["low"] <= table["value"]) & (table["value"] <= table["high"])).all()
+    shares = table[table["unit"] == "0..1"]
+    assert (shares["low"] >= 0).all() and (shares["high"] <= 1).all()
