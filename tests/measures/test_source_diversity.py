@@ -70,4 +70,5 @@ def test_the_value_lies_inside_its_interval_and_the_interval_inside_its_range():
     table = source_diversity(quotes, by=outlet, clusters=pd.Series(ids, index=ids), draws=300)
     assert ((table["low"] <= table["value"]) & (table["value"] <= table["high"])).all()
     shares = table[table["unit"] == "0..1"]
-    assert (shares["low"] >= 0).all() and (shares["high"] <= 1).all()
+    assert (shares["low"] >= 0).all()
+    assert (shares["high"] <= 1).all()
