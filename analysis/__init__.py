@@ -5,14 +5,22 @@ Start with `ingest` and `open_corpus`, or with `as_articles` for a DataFrame of 
 """
 
 from analysis.annotations.actors import actors
+from analysis.annotations.aliases import aliases
+from analysis.annotations.capitals import fit_capitals
+from analysis.annotations.deeds import deeds
 from analysis.annotations.quotations import quotations
+from analysis.annotations.sources import sources, usable_for_voices
+from analysis.annotations.unite import unite_names
 from analysis.annotations.voice import voice
 from analysis.corpus.articles import as_articles
 from analysis.corpus.cleaning import clean
 from analysis.corpus.ingest import IngestReport, ingest
 from analysis.corpus.store import ArticleStore, open_store
+from analysis.measures.agency import agency, agentless_passives, deeds_by_actor
 from analysis.measures.agreement import krippendorff_alpha
+from analysis.measures.balance import balance, camp_of
 from analysis.measures.candidate_frames import candidate_frames, score_candidate_frames, topic_hits
+from analysis.measures.co_mentions import co_mentions, score_co_mentions
 from analysis.measures.collocations import collocations
 from analysis.measures.concordance import concordance
 from analysis.measures.contrast import difference, share_difference
@@ -31,9 +39,15 @@ from analysis.measures.label_choice import label_choice, label_hits, spoken_by
 from analysis.measures.label_contrast import label_contrast, label_use
 from analysis.measures.machine_agreement import machine_agreement
 from analysis.measures.origin import origin, score_origin
+from analysis.measures.prominent_actors import prominent_actors, score_prominence
+from analysis.measures.reporting_stance import reporting_stance
 from analysis.measures.sentiment import score_sentiment, sentiment, sentiment_hits
 from analysis.measures.share_of_voice import share_of_voice
+from analysis.measures.source_diversity import source_diversity
+from analysis.measures.source_kinds import source_kinds
+from analysis.measures.source_position import source_position
 from analysis.measures.train_frames import deciding_words, learning_curve, performance, train_frames
+from analysis.measures.voice_share import score_voices, voice_share
 from analysis.measures.who_speaks import who_speaks
 from analysis.pipeline import Corpus, open_corpus
 from analysis.reports.build import run_report
@@ -60,10 +74,16 @@ __all__ = [
     "Report",
     "Tokens",
     "actors",
+    "agency",
+    "agentless_passives",
+    "aliases",
     "as_articles",
     "axis_words",
+    "balance",
+    "camp_of",
     "candidate_frames",
     "clean",
+    "co_mentions",
     "collocations",
     "concordance",
     "corrected_difference",
@@ -71,6 +91,8 @@ __all__ = [
     "count_terms",
     "coverage",
     "deciding_words",
+    "deeds",
+    "deeds_by_actor",
     "difference",
     "difference_band",
     "dispersion",
@@ -80,6 +102,7 @@ __all__ = [
     "evidence",
     "find_syndication",
     "fit_axes",
+    "fit_capitals",
     "fit_topics",
     "fit_vectors",
     "frame_actor_hits",
@@ -102,28 +125,40 @@ __all__ = [
     "open_store",
     "origin",
     "performance",
+    "prominent_actors",
     "quotations",
     "read_dictionary",
     "read_lexicon",
     "read_topics",
     "read_vectors",
+    "reporting_stance",
     "run_report",
     "score_axes",
     "score_candidate_frames",
+    "score_co_mentions",
     "score_frames",
     "score_origin",
+    "score_prominence",
     "score_sentiment",
+    "score_voices",
     "select",
     "sentences",
     "sentiment",
     "sentiment_hits",
     "share_difference",
     "share_of_voice",
+    "source_diversity",
+    "source_kinds",
+    "source_position",
+    "sources",
     "spoken_by",
     "tipping_point",
     "tokenize",
     "topic_hits",
     "train_frames",
+    "unite_names",
+    "usable_for_voices",
     "voice",
+    "voice_share",
     "who_speaks",
 ]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.annotations.entities import entities, merged
 from analysis.annotations.gazetteer import Entity, Names
+from analysis.annotations.rules import rules
 from analysis.text.dictionary import Dictionary
 from analysis.text.layout import joined
 
@@ -20,11 +21,18 @@ COLUMNS = {
     "kind": "str",
 }
 KINDS = ("person", "organisation", "place")
+MOSTLY_SMALL = 0.5
+"""Share of capitals inside sentences below which a word is none's name."""
+_BRACKET_END = re.compile(r"\s*\([^()]*\)?$")
+_SMALL_LEAD = re.compile(r"^(?:[a-z]\w* )+(?=[A-ZÀ-Þ])")
+_ACRONYM_INSIDE = re.compile(r"\s*\(\s*([A-Z][\w.-]{1,15})\s*\)$")
 _BESIDE = re.compile(r" [A-ZÀ-Þ]|-")
 _ACRONYM = re.compile(r"\s*\(\s*([A-Z][\w.-]{1,15})\s*\)")
 
 
-def actors(articles: pd.DataFrame, *, dictionary: Dictionary | None = None) -> pd.DataFrame:
+def actors(
+    articles: pd.DataFrame, *, dictionary: Dictionary | None = None, capitals: pd.Series | None = None
+) -> pd.DataFrame:
     """Find who and what is named, with many names brought together as one actor.
 
     Parameters
@@ -32,6 +40,9 @@ def actors(articles: pd.DataFrame, *, dictionary: Dictionary | None = None) -> p
     articles : article table; languages may be mixed, each article is read with its own shipped dictionary.
     dictionary : a dictionary whose categories are actors and whose patterns are their names; it comes before the
         shipped one. Its kinds are read from its passport (`labels.<category>.kind`; organisation if not given).
+
+    capitals : `fit_capitals(articles)` of the whole collection: a single word that no list knows is then left out where
+        the collection mostly writes it small inside sentences.
 
     Returns
     -------
@@ -47,23 +58,30 @@ def actors(articles: pd.DataFrame, *, dictionary: Dictionary | None = None) -> p
     the name it stands in brackets behind (`Korea Utara (Korut)`). A name whose holder changes is one actor.
     """
     own = Names(dictionary) if dictionary is not None else None
+    small = frozenset() if capitals is None else frozenset(capitals.index[capitals < MOSTLY_SMALL])
     texts = joined(articles)
     codes = articles["language"].fillna("und").astype("str")
     rows: dict[str, list[tuple]] = {}
     for code, group in texts.groupby(codes.to_numpy(), sort=False):
-        listed = list(group)
+        listed, known = list(group), rules(str(code))
         for article_id, text, found in zip(
             group.index, listed, entities(listed, str(code), own), strict=True
         ):
+            kept = [one for one in found if _is_name(one, text, small | known.not_actors)]
             rows[article_id] = [
                 (article_id, one.start, one.end, text[one.start : one.end], one.actor, one.kind)
-                for one in _merged_aliases(text, found)
+                for one in _merged_aliases(text, kept, known.place_sorts)
             ]
     ordered = [row for article_id in articles.index for row in rows[article_id]]
     return pd.DataFrame(ordered, columns=list(COLUMNS)).astype(COLUMNS)
 
 
-def _merged_aliases(text: str, found: list[Entity]) -> list[Entity]:
+def _is_name(entity: Entity, text: str, small: frozenset[str]) -> bool:
+    """False for a single word that no list knows, and that is an adjective, a thing or written small in the collection."""
+    return bool(entity.actor) or text[entity.start : entity.end].lower() not in small
+
+
+def _merged_aliases(text: str, found: list[Entity], sorts: frozenset[str]) -> list[Entity]:
     """The same mentions, each with its actor: many names of one are brought together inside the article."""
     known: dict[str, str] = {}
     for entity in found:
@@ -73,8 +91,12 @@ def _merged_aliases(text: str, found: list[Entity]) -> list[Entity]:
     for entity in found:
         name = text[entity.start : entity.end]
         acronym = _ACRONYM.match(text, entity.end)
-        if acronym is not None:
+        if acronym is not None and acronym[1][0].lower() == name[0].lower():
             known.setdefault(acronym[1], known.get(name, name))
+        inside = _ACRONYM_INSIDE.search(name)
+        if inside is not None:
+            bare = name[: inside.start()]
+            known.setdefault(inside[1], known.get(bare, bare))
     holders: dict[str, str] = {}
     rows: list[Entity] = []
     for entity in merged(found, _short(text, found)):
@@ -86,8 +108,19 @@ def _merged_aliases(text: str, found: list[Entity]) -> list[Entity]:
             if len(words) > 1:
                 holders.update({word: actor for word in (words[0], words[-1]) if len(word) > 2})
                 holders[" ".join(words[:2])] = actor
-        rows.append(entity._replace(actor=actor or name))
+        rows.append(entity._replace(actor=actor or _base(name, entity.kind, known, sorts)))
     return rows
+
+
+def _base(name: str, kind: str, known: dict[str, str], sorts: frozenset[str]) -> str:
+    """A name without what runs on beside it: its own acronym in brackets, and the sort of place (`kawasan Asia`)."""
+    bare = _BRACKET_END.sub("", name)
+    if kind == "place" and bare.isupper() and len(bare) > 4:
+        bare = bare.title()
+    lead = _SMALL_LEAD.match(bare) if kind == "place" else None
+    if lead is not None and lead[0].strip() in sorts:
+        bare = bare[lead.end() :]
+    return known.get(bare, bare)
 
 
 def _short(text: str, found: list[Entity]) -> list[Entity]:

@@ -197,7 +197,7 @@ def _around_verb(
         return Attribution(low, high, high, high, False, True, high, leading)
     if not ended and text[start:low].strip().lower() in known.pronouns:
         return Attribution(low, high, start, low, True, True, high, True)
-    if leading or comma:
+    if (leading or comma) and verb not in known.hearer_verbs:
         if ended and text[low].isupper():
             return None
         behind = (high, phrase_end(article, high, limit))
@@ -225,7 +225,7 @@ def _opens_phrase(article: Article, start: int) -> bool:
         words[0] in known.pronouns
         or words[0] in known.subjects
         or words[0] in known.sources
-        or bool(title_at(words, 0, known))
+        or any(title_at(words, place, known) for place in range(len(words)))
     )
 
 
@@ -259,7 +259,7 @@ def before(article: Article, position: int, floor: int) -> Attribution | None:
             return Attribution(*cue, cue_high, cue_high, False, True, position, tight)
         region = (low, cue_low)
         found = speaking(article, cue, region, position, first=True, tight=tight) if index else None
-        if found is None:
+        if found is None and word not in known.hearer_verbs:
             behind = (cue_high, phrase_end(article, cue_high, position))
             found = speaking(article, cue, behind, position, first=False, tight=tight)
         if found is not None:

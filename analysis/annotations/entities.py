@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from analysis.annotations.gazetteer import Entity, Names, shipped
+from analysis.annotations.edges import trimmed
+from analysis.annotations.gazetteer import Entity, Names, apart, shipped
 from analysis.annotations.names import Named, named
 from analysis.annotations.rules import Rules, rules
 from analysis.annotations.stream import Stream
@@ -13,6 +15,10 @@ from analysis.annotations.tagger import tagger
 
 TEXTS = 128
 """Texts that are read as one stream."""
+_WORD = re.compile(r"[^\W_][\w.'’-]*")
+_RUN = re.compile(r"\w[\w.'’-]*(?: [A-ZÀ-Þ][\w’'-]+){1,2}")
+KEPT = 20_000
+"""Most texts whose names are kept for the next question."""
 _KINDS = {
     "person": "person",
     "name": "person",
@@ -24,11 +30,37 @@ _KINDS = {
 
 def entities(texts: Sequence[str], code: str, own: Names | None = None) -> Iterator[list[Entity]]:
     """Names of each text, in order, not overlapping: the user's own list first, then the shipped one."""
+    for text, found in zip(texts, _LAST.of(texts, code), strict=True):
+        yield merged(own.find(text), found) if own is not None else found
+
+
+def _found(texts: Sequence[str], code: str) -> Iterator[list[Entity]]:
     listed = shipped(code)
     for text, found in zip(texts, _unlisted(texts, code), strict=True):
         known = listed.find(text) if listed is not None else []
-        found = joined_up(known, [part for one in found for part in _split(one, known, text, rules(code))])
-        yield merged(own.find(text), found) if own is not None else found
+        found = [part for one in found for part in _split(one, known, text, rules(code))]
+        found = trimmed(apart(_with_surname(found, text)), text, rules(code), listed)
+        yield joined_up(known, found)
+
+
+class _Kept:
+    """The names of the texts asked for last: quotations and actors of the same articles look them up once."""
+
+    def __init__(self) -> None:
+        self._key: tuple[str, int, int] | None = None
+        self._names: list[list[Entity]] = []
+
+    def of(self, texts: Sequence[str], code: str) -> list[list[Entity]] | Iterator[list[Entity]]:
+        if len(texts) > KEPT:
+            return _found(texts, code)
+        key = (code, len(texts), hash(tuple(texts)))
+        if key != self._key:
+            self._names = list(_found(texts, code))
+            self._key = key
+        return self._names
+
+
+_LAST = _Kept()
 
 
 def _unlisted(texts: Sequence[str], code: str) -> Iterator[list[Entity]]:
@@ -38,7 +70,17 @@ def _unlisted(texts: Sequence[str], code: str) -> Iterator[list[Entity]]:
             yield by_rules(named(text, code), text, rules(code))
         return
     for low in range(0, len(texts), TEXTS):
-        yield from model.find(Stream(texts[low : low + TEXTS]))
+        part = texts[low : low + TEXTS]
+        for text, found in zip(part, model.find(Stream(part)), strict=True):
+            yield [_bare(entity, text) for entity in found]
+
+
+def _bare(entity: Entity, text: str) -> Entity:
+    """A name without the brackets it stands in: `(Zulhas)`."""
+    start, end = entity.start, entity.end
+    if text[start] == "(" and ")" not in text[start : end - 1]:
+        start, end = start + 1, end - (text[end - 1] == ")")
+    return entity._replace(start=start, end=end) if start < end else entity
 
 
 def _split(entity: Entity, listed: list[Entity], text: str, known: Rules) -> list[Entity]:
@@ -54,6 +96,49 @@ def _split(entity: Entity, listed: list[Entity], text: str, known: Rules) -> lis
         return [entity]
     start = text.index(rest[0], listed[index].end)
     return [entity._replace(end=listed[index].end), Entity(start, entity.end, "person")]
+
+
+def _with_surname(found: list[Entity], text: str) -> list[Entity]:
+    """Persons named by one word here and with a surname there, where the tagger saw only the one word.
+
+    `Analis DCFX Lukman Leong` is read as a body; `kata Lukman` shows that Lukman is a person.
+    """
+    single = {
+        text[one.start : one.end]
+        for one in found
+        if one.kind == "person" and " " not in text[one.start : one.end]
+    }
+    if not single:
+        return found
+    kept: list[Entity] = []
+    for entity in found:
+        words = list(_WORD.finditer(text, entity.start, entity.end))
+        cut = next((n for n, word in enumerate(words) if n and word[0] in single), 0)
+        if entity.kind == "organisation" and cut and len(words) - cut in (1, 2, 3):
+            kept.append(entity._replace(end=words[cut - 1].end()))
+            kept.append(Entity(words[cut].start(), entity.end, "person"))
+        else:
+            kept.append(entity)
+    for name in single:
+        for place in _places(text, name + " "):
+            match = _RUN.match(text, place)
+            if match is None:
+                continue
+            inside = [one for one in kept if one.start < match.end() and one.end > match.start()]
+            if all(one.start >= match.start() and one.kind == "person" for one in inside):
+                kept = [one for one in kept if one not in inside] + [
+                    Entity(match.start(), match.end(), "person")
+                ]
+    return sorted(kept)
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Where words begin in a text, at the border of a word."""
+    place = text.find(words)
+    while place >= 0:
+        if not place or not text[place - 1].isalnum():
+            yield place
+        place = text.find(words, place + len(words))
 
 
 def joined_up(listed: list[Entity], found: list[Entity]) -> list[Entity]:

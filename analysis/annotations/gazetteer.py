@@ -42,6 +42,11 @@ class Names:
             (pattern, _loose(pattern)) for pattern in sorted(loose, key=lambda one: (-len(one), one))
         ]
 
+    def whole(self, name: str) -> str | None:
+        """Kind of a name that is listed as it stands, None where it is not."""
+        owner = self._owner.get(name)
+        return owner[0] if owner is not None else None
+
     def find(self, text: str) -> list[Entity]:
         """Mentions in order, none inside another; the longer of two that overlap."""
         found: list[Entity] = []

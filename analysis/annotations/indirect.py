@@ -27,7 +27,6 @@ _STOP_MARKS = re.compile(r"[;:\"“”]")
 _BREAK = re.compile(r"[;:\"“”]|[.!?]\s")
 _INVERTED = frozenset(',"”')
 _OPENING = ('"', "“", ":", "-", "–", "—", "‘", "'")
-_LAST_WORD = re.compile(r"([\w’']+) ?$")
 _MARKS = frozenset('"“”')
 
 
@@ -230,10 +229,10 @@ def is_no_verb(article: Article, at: int, word: str) -> bool:
         and text[max(0, at - 2) : at].strip() not in _OPENING
     ):
         return True
-    before = _LAST_WORD.search(text, max(0, at - 24), at)
-    if before is None:
+    before = text[max(0, at - 24) : at].split()
+    if not before or text[at - 1] != " ":
         return False
-    lower = before[1].lower()
+    lower = before[-1].lower()
     return (
         lower in known.noun_markers or lower in known.passives or (bool(known.finite) and lower[-1].isdigit())
     )
@@ -264,7 +263,7 @@ def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -
             return
         if len(WORD.findall(text, *region)) > 8:
             return
-    if credits_media(article, *region):
+    if credits_media(article, *region) or (inverted and verb in known.hearer_verbs):
         return
     found = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
     if found is None:

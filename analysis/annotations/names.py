@@ -59,7 +59,7 @@ def _acronym(word: str) -> bool:
 
 def _stripped(words: list[_Word], known: Rules) -> list[_Word]:
     """Drop words at the edges that are capital only by their place (Menurut, Kata, The) or name a day."""
-    while words and _not_a_name(words[0].lower, known):
+    while words and _not_a_name(words[0].lower, known) and (words[0].lower,) not in known.titles:
         words = words[1:]
     while words and words[-1].lower in known.calendar:
         words = words[:-1]

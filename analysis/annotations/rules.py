@@ -48,6 +48,17 @@ class Rules:
     noun_markers: frozenset[str]
     finite: frozenset[str]
     given_names: frozenset[str]
+    unnamed: frozenset[str]
+    home_words: frozenset[str]
+    passive_forms: frozenset[str]
+    active_forms: frozenset[str]
+    no_voice_forms: frozenset[str]
+    agent_prepositions: frozenset[str]
+    not_actors: frozenset[str]
+    place_sorts: frozenset[str]
+    firm_words: frozenset[str]
+    place_prepositions: frozenset[str]
+    hearer_verbs: frozenset[str]
 
 
 @cache
@@ -89,4 +100,15 @@ def rules(code: str) -> Rules:
         noun_markers=words("noun_markers"),
         finite=words("finite_words"),
         given_names=words("given_names"),
+        unnamed=words("unnamed_words"),
+        home_words=words("home_words"),
+        passive_forms=words("passive_forms"),
+        active_forms=words("active_forms"),
+        no_voice_forms=words("not_passive") | words("not_active"),
+        agent_prepositions=words("agent_prepositions"),
+        place_sorts=words("place_sorts"),
+        firm_words=words("firm_words"),
+        place_prepositions=words("place_prepositions"),
+        hearer_verbs=words("hearer_verbs"),
+        not_actors=words("demonyms") | words("plain_acronyms"),
     )

@@ -213,28 +213,91 @@ class Speakers:
         for word in words:
             if word[0][0].isupper() and (word[0].lower() in self._by_word or word[0].lower() in self._alias):
                 return self._speaker(Entity(word.start(), word.end(), "person"))
-        titles = [index for index in range(len(words)) if title_at(lowers, index, known)]
         others = [entity for entity in entities if entity.kind != "person"]
+        titles = [
+            index
+            for index in range(len(words))
+            if title_at(lowers, index, known)
+            and not any(one.start < words[index].start() and words[index].end() <= one.end for one in others)
+        ]
         if titles:
             holder = self._behind_office(words[titles[0] :], max([one.end for one in others], default=0))
             if holder is not None:
                 self._person_starts.add(holder.start)
                 return self._speaker(holder)
+            ahead = self._unseen(words[: titles[0]], source)
+            if ahead is not None:
+                self._person_starts.add(ahead.start)
+                return self._speaker(ahead)
             low = words[titles[0]].start()
             return self._holder(low, source.high) or Speaker(
                 "", -1, -1, " ".join(text[low : source.high].split())
             )
         if others and not (words and words[-1][0] in known.sources and words[-1].end() > others[-1].end):
             best = next((one for one in others if one.kind == "organisation"), others[0])
-            return Speaker(self._name(best), best.start, best.end, "")
-        unknown = [
-            word for word in words if word[0][0].isupper() and word[0].lower() not in known.function_words
-        ]
-        if unknown:
-            first = unknown[0] if source.first else unknown[-1]
-            self._person_starts.add(first.start())
-            return self._speaker(Entity(first.start(), first.end(), "person"))
+            if not self._is_where(best, words):
+                return Speaker(self._name(best), best.start, best.end, "")
+        unseen = self._unseen(words, source)
+        if unseen is not None:
+            self._person_starts.add(unseen.start)
+            return self._speaker(unseen)
         return Speaker("", -1, -1, " ".join(text[source.low : source.high].split())[:120])
+
+    def _is_where(self, place: Entity, words: list[re.Match[str]]) -> bool:
+        """True for the place in which somebody speaks (`readers in Pyongyang`) and for a dateline (`JAKARTA`)."""
+        before = [word[0].lower() for word in words if word.end() <= place.start]
+        name = self._name(place)
+        return place.kind == "place" and (
+            (len(name) > 4 and name.isupper())
+            or (bool(before) and before[-1] in self.article.known.place_prepositions)
+        )
+
+    def _unseen(self, words: list[re.Match[str]], source: Attribution) -> Entity | None:
+        """A person whom no list and no tagger knows: capitalised words side by side, without offices.
+
+        One word that opens a sentence has its capital from there; it counts as a name only where the text elsewhere
+        gives it one inside a sentence, or where the verb follows at once and nothing speaks against it.
+        """
+        text, known = self.article.text, self.article.known
+        places = {one.start for one in self.within(source.low, source.high) if one.kind == "place"}
+        runs: list[list[re.Match[str]]] = []
+        for place, word in enumerate(words):
+            lower = word[0].lower()
+            if word[0][0].islower() or not word[0][0].isalpha() or lower in known.function_words:
+                continue
+            if (
+                word.start() in places
+                or lower in known.calendar
+                or lower in known.office_words
+                or title_at([lower], 0, known)
+            ):
+                continue
+            beside = place and runs and runs[-1][-1] is words[place - 1]
+            if beside and text[words[place - 1].end() : word.start()].strip(". ") == "":
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        if not runs:
+            return None
+        run = (runs[0] if source.first else runs[-1])[-3:]
+        if len(run) == 1 and not self._is_single_name(run[0], source):
+            return None
+        return Entity(run[0].start(), run[-1].end(), "person")
+
+    def _is_single_name(self, word: re.Match[str], source: Attribution) -> bool:
+        text, known = self.article.text, self.article.known
+        lower = word[0].lower()
+        if lower in known.not_actors or re.search(rf"(?<![\w-]){re.escape(lower)}(?![\w-])", text):
+            return False
+        opens = self.article.sentence_start(word.start()) >= word.start() - 1
+        if not opens:
+            return True
+        for match in re.finditer(rf"(?<!\w){re.escape(word[0])}(?!\w)", text):
+            if self.article.sentence_start(match.start()) < match.start() - 1:
+                return True
+        if not known.suffixes:
+            return lower in known.given_names
+        return not lower.endswith("nya") and text[word.end() : source.cue_start].strip() == ""
 
     def _behind_office(self, words: list[re.Match[str]], named_until: int) -> Entity | None:
         """The name behind an office that the tagger did not see: the last capitalised words no list knows.

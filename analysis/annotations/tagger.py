@@ -7,6 +7,7 @@ looked at once for a whole batch, and a text costs a few additions a word.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -22,6 +23,9 @@ TAGS = ("O", "B-person", "I-person", "B-organisation", "I-organisation", "B-plac
 BESIDE = (-3, -2, -1, 1, 2, 3)
 """Places beside a word that its tag may depend on; the outer ones by the word alone."""
 NEVER = -30.0
+_FEATURE = re.compile(r"(-?\d)(.*)", re.DOTALL)
+SURE = 6.0
+"""Margin of scores beyond which a piece is no name whatever stands beside it."""
 CACHED = 400_000
 """Words whose weights are kept; the store starts anew beyond that."""
 
@@ -111,28 +115,36 @@ class Tagger:
     def __init__(self, code: str, names: Sequence[str], weights: np.ndarray, steps: np.ndarray) -> None:
         self.known = rules(code)
         self.steps = (steps + legal()[0]).astype(np.float32)
-        self._weights: dict[str, np.ndarray] = {}
+        self._own: dict[str, np.ndarray] = {}
+        self._beside: dict[str, np.ndarray] = {}
+        places = {str(shift): place for place, shift in enumerate(BESIDE, start=1)}
         for name, row in zip(names, weights.astype(np.float32), strict=True):
-            self._weights[name] = row
+            shift, feature = _FEATURE.match(name).groups()  # type: ignore[union-attr]
+            if shift == "0":
+                self._own[feature] = row
+            elif feature != "edge":
+                table = self._beside.setdefault(
+                    feature, np.zeros((len(BESIDE) + 1, len(TAGS)), dtype=np.float32)
+                )
+                table[places[shift]] += row
         self._at: dict[str, np.ndarray] = {}
-        self.bias = self._weights.get("0bias", np.zeros(len(TAGS), dtype=np.float32))
-        self.opens = self._weights.get("0first", np.zeros(len(TAGS), dtype=np.float32))
+        nothing = np.zeros(len(TAGS), dtype=np.float32)
+        self.bias, self.opens = self._own.get("bias", nothing), self._own.get("first", nothing)
 
     def _seen(self, word: str) -> np.ndarray:
         """Weights of a word at its own place and for its neighbours (places by tags)."""
         row = self._at.get(word)
         if row is None:
             row = np.zeros((len(BESIDE) + 1, len(TAGS)), dtype=np.float32)
-            for name in seen_at_place(word, self.known):
-                weight = self._weights.get("0" + name)
+            for name in seen_from_beside(word, self.known):
+                weight = self._beside.get(name)
                 if weight is not None:
-                    row[0] += weight
-            beside = seen_from_beside(word, self.known)
-            for place, shift in enumerate(BESIDE, start=1):
-                for name in beside if abs(shift) < 3 else beside[:1]:
-                    weight = self._weights.get(f"{shift}{name}")
-                    if weight is not None:
-                        row[place] += weight
+                    row += weight
+            own = row[0]
+            for name in seen_at_place(word, self.known):
+                weight = self._own.get(name)
+                if weight is not None:
+                    own += weight
             if len(self._at) >= CACHED:
                 self._at.clear()
             self._at[word] = row
@@ -152,26 +164,46 @@ class Tagger:
     def find(self, stream: Stream) -> list[list[Entity]]:
         """Names of each text of a stream, in order."""
         found: list[list[Entity]] = [[] for _ in range(len(stream.offsets) - 1)]
-        starts, ends = windows(stream)
-        if not len(starts):
-            return found
-        cells, real = padded(starts, ends)
-        tags = self._best(stream, cells, real)
-        spans = np.zeros(len(stream.ids), dtype=np.int8)
-        spans[cells[real]] = tags[real]
-        for start, end, kind in _names(spans):
+        tags = self._tags(stream)
+        for start, end, kind in _names(tags):
             text = int(np.searchsorted(stream.offsets, start, side="right")) - 1
             found[text].append(Entity(int(stream.starts[start]), int(stream.ends[end - 1]), kind))
         return found
 
-    def _best(self, stream: Stream, cells: np.ndarray, real: np.ndarray) -> np.ndarray:
-        """The best tags of each row (Viterbi over all rows at once)."""
-        places = np.flatnonzero(_marked(len(stream.ids), cells[real]))
-        position = np.zeros(len(stream.ids), dtype=np.int64)
-        position[places] = np.arange(len(places))
-        scores = self.emissions(stream, places)[position[cells]]
+    def _tags(self, stream: Stream) -> np.ndarray:
+        """Number of the tag of each piece; a piece far from every capital has none.
+
+        A piece that is surely no name parts the stretches: what stands before it does not matter to what follows.
+        """
+        tags = np.zeros(len(stream.ids), dtype=np.int8)
+        near = _covered(len(tags), *windows(stream))
+        places = np.flatnonzero(near)
+        if not len(places):
+            return tags
+        scores = self.emissions(stream, places)
+        open_ = scores[:, 0] - scores[:, 1:].max(axis=1) < SURE
+        joined = np.zeros(len(places), dtype=bool)
+        joined[1:] = (np.diff(places) == 1) & (np.diff(stream.sentence[places]) == 0)
+        begins = open_ & ~(joined & np.concatenate([[False], open_[:-1]]))
+        finishes = open_ & ~np.concatenate([(joined & open_)[1:], [False]])
+        starts, ends = np.flatnonzero(begins), np.flatnonzero(finishes) + 1
+        if not len(starts):
+            return tags
+        first = np.where(joined[starts][:, None], self.steps[0], legal()[1].astype(np.float32))
+        after = np.concatenate([joined, [False]])[ends]
+        last = np.where(after[:, None], self.steps[:, 0], np.float32(0))
+        order = np.argsort(starts - ends, kind="stable")
+        cells, real = padded(starts, ends)
+        best = self._best(scores, cells, real, first[order], last[order])
+        tags[places[cells[real]]] = best[real]
+        return tags
+
+    def _best(
+        self, scores: np.ndarray, cells: np.ndarray, real: np.ndarray, first: np.ndarray, last: np.ndarray
+    ) -> np.ndarray:
+        """The best tags of each row of cells (Viterbi over all rows at once)."""
         rows, width = cells.shape
-        score = scores[:, 0] + legal()[1].astype(np.float32)
+        score = scores[cells[:, 0]] + first
         back = np.zeros((rows, width, len(TAGS)), dtype=np.int8)
         back[:] = np.arange(len(TAGS), dtype=np.int8)
         for place in range(1, width):
@@ -179,20 +211,21 @@ class Tagger:
             paths = score[:alive, None, :] + self.steps.T[None, :, :]
             best = paths.argmax(axis=2)
             back[:alive, place] = best
-            score[:alive] = (
-                np.take_along_axis(paths, best[:, :, None], axis=2)[:, :, 0] + scores[:alive, place]
-            )
+            score[:alive] = np.take_along_axis(paths, best[:, :, None], axis=2)[:, :, 0]
+            score[:alive] += scores[cells[:alive, place]]
         tags = np.zeros((rows, width), dtype=np.int8)
-        tags[:, -1] = score.argmax(axis=1)
+        tags[:, -1] = (score + last).argmax(axis=1)
         for place in range(width - 1, 0, -1):
             tags[:, place - 1] = back[np.arange(rows), place, tags[:, place]]
         return tags
 
 
-def _marked(length: int, places: np.ndarray) -> np.ndarray:
-    marked = np.zeros(length, dtype=bool)
-    marked[places] = True
-    return marked
+def _covered(length: int, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """True for the pieces of the stretches."""
+    change = np.zeros(length + 1, dtype=np.int64)
+    change[starts] += 1
+    change[ends] -= 1
+    return np.cumsum(change[:-1]) > 0
 
 
 def _names(tags: np.ndarray) -> Iterator[tuple[int, int, str]]:

@@ -328,3 +328,38 @@ def aspects(table: pd.DataFrame, words: Words) -> list[Markup]:
         for row in table.head(5).to_dict("records")
     ]
     return [words("answer.aspects.top", frames=words.listed(shown))]
+
+
+def largest(item: str, table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Markup]:
+    """The largest part of each outlet that has 20 articles; no outlet is compared with another."""
+    sizes = chosen.outlet.value_counts()
+    known = table[(table["outlet"].map(sizes).fillna(0) >= FEW) & table["value"].notna()]
+    if not len(known):
+        return [words("answer.voices.none")] if not len(table) else []
+    tops = known.loc[known.groupby("outlet", sort=True)["value"].idxmax()]
+    return [
+        words(
+            "answer.voices.largest",
+            outlet=row["outlet"],
+            item=row[item],
+            value=linked(words.percent(row["value"]), row.get("link")),
+            count=words.number(row["count"]),
+            total=words.number(row["total"]),
+        )
+        for row in tops.head(6).to_dict("records")
+    ]
+
+
+def first_rows(
+    keys: tuple[str, ...], table: pd.DataFrame, words: Words, *, share: bool, digits: int, most: int = 3
+) -> list[Markup]:
+    """What the first rows with an interval say, one sentence each, no comparison."""
+    if not len(table):
+        return [words("answer.voices.none")]
+    known = table[table["low"].notna() & (table["n"] >= FEW)]
+    said = []
+    for row in known.head(most).to_dict("records"):
+        value = words.percent(row["value"]) if share else words.number(row["value"], digits)
+        item = " · ".join(str(row[key]) for key in keys)
+        said.append(words("answer.voices.one", item=item, value=linked(value, row.get("link"))))
+    return said

@@ -141,6 +141,7 @@ class Report:
             shown["period"] = shown[period]
         if evidence is not None and len(shown):
             shown["link"] = self._links(key, head, shown, evidence, scope, kind)
+        shown = self._worded(shown, kind)
         self.passports += [one for one in instruments or [] if one not in self.passports]
         notes = self._notes(left_out)
         found = pd.DataFrame() if differences is None else self._enough(differences, scope)
@@ -194,6 +195,15 @@ class Report:
             return table.assign(frame_name=table["frame"].map(label))
         both = table["referent"].astype(str) + "/" + table["choice"].astype(str)
         return table.assign(referent_name=table["referent"].map(label), choice_name=both.map(label))
+
+    def _worded(self, table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+        """The table with codes such as `role_only` in the words of the report's language."""
+        for key in kind.shape.keys:
+            if self.words.has(f"coded.{key}"):
+                table = table.assign(
+                    **{key: [str(self.words(f"coded.{key}.{value}")) for value in table[key]]}
+                )
+        return table
 
     def _links(
         self, key: str, head: str, table: pd.DataFrame, scores: pd.DataFrame, scope: Corpus, kind: Kind

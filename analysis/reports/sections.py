@@ -88,6 +88,46 @@ def _frames(table: pd.DataFrame, words: Words) -> Figure:
     return heat_map(order, rows="frame_name", columns="outlet", heads=heads, language=words.code)
 
 
+def _plain_dots(label: str, axis: str, group: str | None = None, digits: int = 1) -> Draw:
+    def draw(table: pd.DataFrame, words: Words) -> Figure:
+        return dots(
+            table.head(24),
+            label,
+            group=group,
+            digits=digits,
+            language=words.code,
+            axis=str(words(f"axis.{axis}")),
+            zero=axis == "log_odds",
+        )
+
+    return draw
+
+
+def _pairs(table: pd.DataFrame, words: Words) -> Figure:
+    rows = table.assign(pair=table["actor_a"] + " · " + table["actor_b"])
+    return _plain_dots("pair", "log_odds")(rows, words)
+
+
+def _each(item: str, axis: str = "") -> Kind:
+    """Parts of each outlet: its largest part is said."""
+    return Kind(
+        Shape(("outlet", item), ("value", "interval", "count", "total", "articles", "n"), share=True),
+        lambda table, _, words, extra: answers.largest(item, table, words, extra["corpus"]),
+        _share_dots(item, axis, "outlet") if axis else None,
+    )
+
+
+def _ranked(
+    keys: tuple[str, ...], numbers: tuple[str, ...], draw: Draw | None, *, share: bool = True, digits: int = 2
+) -> Kind:
+    """Rows in their order: the first ones are said."""
+    return Kind(
+        Shape(keys, numbers, share=share, digits=digits),
+        lambda table, _, words, extra: answers.first_rows(keys, table, words, share=share, digits=digits),
+        draw,
+    )
+
+
 KINDS: dict[str, Kind] = {
     "corpus": Kind(
         Shape(("step",), ("articles", "left_out")),
@@ -128,6 +168,50 @@ KINDS: dict[str, Kind] = {
         ),
         lambda table, found, words, extra: answers.ranked("speakers", "speaker", table, found, words),
         _share_dots("speaker", "share_words"),
+    ),
+    "voice_share": _each("voice", "share_all_words"),
+    "source_kinds": _each("naming", "share_quotations"),
+    "source_origins": _each("origin", "share_quotations"),
+    "balance": _each("camp", "share_words"),
+    "prominent": _ranked(
+        ("field", "actor"),
+        ("value", "interval", "count", "total", "n"),
+        _share_dots("actor", "share_articles", "field"),
+    ),
+    "prominent_speakers": _ranked(
+        ("field", "speaker"),
+        ("value", "interval", "count", "total", "n"),
+        _share_dots("speaker", "share_articles", "field"),
+    ),
+    "diversity": _ranked(
+        ("outlet",),
+        ("value", "interval", "sources", "count", "articles", "n"),
+        _plain_dots("outlet", "effective"),
+        share=False,
+        digits=1,
+    ),
+    "position": _ranked(
+        ("speaker",),
+        ("value", "interval", "articles", "n"),
+        _plain_dots("speaker", "place", digits=2),
+        share=False,
+    ),
+    "stance": _ranked(
+        ("speaker",), ("value", "interval", "count", "total", "n"), _share_dots("speaker", "share_quotations")
+    ),
+    "company": _ranked(
+        ("actor_a", "actor_b"), ("value", "interval", "count", "with_a", "with_b", "n"), _pairs, share=False
+    ),
+    "agency": _ranked(
+        ("actor",), ("value", "interval", "count", "total", "n"), _share_dots("actor", "share_deeds")
+    ),
+    "passives": _ranked(
+        ("outlet",), ("value", "interval", "count", "total", "n"), _share_dots("outlet", "share_passives")
+    ),
+    "voices_over_time": Kind(
+        Shape(("period", "naming"), ("value", "interval", "count", "total", "n"), share=True),
+        lambda table, _, words, extra: [],
+        most=120,
     ),
     "labels": Kind(
         Shape(

@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.annotations.actors import COLUMNS, KINDS, actors
+from analysis.annotations.aliases import aliases
+from analysis.annotations.capitals import fit_capitals
 from analysis.text.dictionary import Dictionary, read_dictionary
 
 
@@ -87,3 +89,17 @@ def test_the_shipped_list_gives_each_name_to_one_actor_of_a_legal_kind(code: str
     assert len(names) == len(set(names)) > 300
     labels = shipped.passport["labels"]
     assert {labels[actor]["kind"] for actor in shipped.categories} == set(KINDS)
+
+
+def test_capitals_are_an_instrument_that_drops_ordinary_words():
+    collection = table(*["Hujan turun. Kata Bakri hujan reda, lalu hujan lagi, dan hujan."] * 2)
+    capitals = fit_capitals(collection)
+    assert capitals["hujan"] == 0.0
+    found = actors(collection, capitals=capitals)
+    assert "Hujan" not in set(found["name"])
+
+
+def test_aliases_show_what_is_ambiguous():
+    found = actors(table("Kim Jong Un tiba. Kim disambut.", "Kim Yo Jong tiba. Kim disambut."))
+    listed = aliases(found, top=2)
+    assert listed[listed["name"] == "Kim"]["others"].tolist() == ["Kim Yo Jong", "Kim Jong Un"]
