@@ -11,6 +11,8 @@ from analysis.corpus.articles import as_articles
 from analysis.corpus.cleaning import clean
 from analysis.corpus.ingest import IngestReport, ingest
 from analysis.corpus.store import ArticleStore, open_store
+from analysis.displays.reader import show_article
+from analysis.displays.tables import show_concordance, show_result
 from analysis.measures.agreement import krippendorff_alpha
 from analysis.measures.candidate_frames import candidate_frames, score_candidate_frames, topic_hits
 from analysis.measures.collocations import collocations
@@ -119,6 +121,9 @@ __all__ = [
     "sentiment_hits",
     "share_difference",
     "share_of_voice",
+    "show_article",
+    "show_concordance",
+    "show_result",
     "spoken_by",
     "tipping_point",
     "tokenize",
