@@ -1,4 +1,4 @@
-"""A working folder of one's own: raw files, store, notebooks, reports, and what was decided by hand, in small files."""
+"""A working folder of one's own: raw files, store, notebooks, reports, and small files to fill in."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ FILES = {
 # licence = ""
 """,
     "query.txt": """# A query to keep. AND OR NOT, "phrases", wild*, NEAR/5, title:word. Give it as -p query='...' or in reports.toml.
-""",
-    "decisions.toml": """# What was decided by hand: dated, kept over every new run, applied whenever the store below this folder is opened.
-# [[exclude]]
-# article_id = "harian-contoh-6120331"
-# date = 2024-06-26
-# reason = "a recipe that only shares the word"
 """,
     "dictionaries/README.md": """Word lists of your own. Copy one, edit it, raise its version and date in the passport (`.toml`), and name its path as
 `-p frames=dictionaries/mine.yml`. A report names every list with its version.
@@ -57,7 +51,7 @@ def new_folder(path: str | Path) -> Path:
     Returns
     -------
     The folder: `raw`, `processed`, `reports`, `notebooks` (copies of the product's), `dictionaries`, and small files for
-    outlets and aliases, the source, the query, decisions by hand and planned reports.
+    outlets and aliases, the source, the query and planned reports.
 
     Raises
     ------
