@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -63,7 +64,7 @@ def _cell(value: Any) -> str:
     return escape(str(value))
 
 
-def _bar(row: dict[str, Any], low: float, high: float) -> str:
+def _bar(row: Mapping[Any, Any], low: float, high: float) -> str:
     if pd.isna(row["value"]):
         return ""
     across = (high - low) or 1.0

@@ -179,6 +179,7 @@ def test_a_broken_parameter_is_refused_before_anything_runs(tmp_path: Path):
     assert page(tmp_path) == "old"
 
 
+@pytest.mark.slow
 def test_a_vanished_source_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     path = plan(tmp_path, WRITE, 'ingest = ["gone.csv"]', f'corpus = "{tmp_path / "store"}"')
     monkeypatch.setattr(runs, "checked", lambda notebook, given: given)
