@@ -141,7 +141,7 @@ def test_a_full_disk_leaves_the_old_report(tmp_path: Path):
 
 @pytest.mark.slow
 def test_a_killed_run_is_told_by_the_next_one(tmp_path: Path):
-    path = plan(tmp_path, "import time\ntime.sleep(60)")
+    path = plan(tmp_path, "import time\ntime.sleep(20)")
     arguments = ["run", "--plan", str(path), "--folder", str(tmp_path / "reports")]
     with subprocess.Popen(
         [sys.executable, "-m", "analysis.cli", *arguments], stdout=subprocess.PIPE
@@ -152,7 +152,7 @@ def test_a_killed_run_is_told_by_the_next_one(tmp_path: Path):
             time.sleep(0.05)
         child.send_signal(signal.SIGKILL)
     assert page(tmp_path) == "old"
-    path = plan(tmp_path, WRITE, "timeout = 60")
+    path = plan(tmp_path, WRITE)
     until = time.monotonic() + 90
     entry = ran(tmp_path, path)
     while entry["status"] == "busy" and time.monotonic() < until:
