@@ -1,4 +1,4 @@
-"""The command line: `media-coverage ingest | report | train | lab`."""
+"""The command line: `media-coverage new | ingest | report | run | train | fetch | lab`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ FETCH_EXAMPLE = """example:
   media-coverage fetch --feed https://www.example.com/rss --to data/raw/mine
   media-coverage fetch --sitemap https://www.example.com/sitemap.xml --since 2024-06-01 --match /politics/ --to data/raw/mine
   media-coverage fetch --gdelt '"sea wall" sourcelang:indonesian' --since 2024-06-01 --until 2024-06-07 --to data/raw/mine
+"""
+NEW_EXAMPLE = """example:
+  media-coverage new subsidies
+  cd subsidies
+"""
+RUN_EXAMPLE = """example:
+  media-coverage run
+  media-coverage run weekly --today 2024-06-26
+exit codes:
+  0 all went well, 2 a parameter or file is wrong, 3 a cell failed, 4 out of time, 5 already running, 6 killed
 """
 LAB_EXAMPLE = """example:
   media-coverage lab
@@ -69,8 +79,13 @@ def parser() -> argparse.ArgumentParser:
     ingest.add_argument("--no-progress", action="store_true", help="no progress bars (for logs)")
 
     report = command("report", "Run a notebook with parameters into one HTML file.", REPORT_EXAMPLE)
-    report.add_argument("notebook", help="name of a notebook of the project, or a path")
-    report.add_argument("--output", required=True, help="the HTML file to write")
+    report.add_argument("notebook", nargs="?", help="name of a notebook of the project, or a path")
+    report.add_argument("--output", help="the HTML file to write")
+    report.add_argument("--parameters", metavar="FILE", help="parameters as YAML or TOML; -p goes before it")
+    report.add_argument("--cell-timeout", type=int, default=1800, metavar="SECONDS", help="for one cell")
+    report.add_argument(
+        "--help-notebook", metavar="NAME", help="list a notebook's parameters with types, defaults and help"
+    )
     report.add_argument(
         "-p",
         "--parameter",
@@ -112,6 +127,14 @@ def parser() -> argparse.ArgumentParser:
     fetch.add_argument("--allow-private", action="store_true", help="allow addresses of local networks")
     fetch.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
 
+    new = command("new", "Make a working folder of your own.", NEW_EXAMPLE)
+    new.add_argument("folder", metavar="NAME", help="the folder, which must not exist or be empty")
+    run = command("run", "Run the reports of reports.toml; one log line each.", RUN_EXAMPLE)
+    run.add_argument("names", nargs="*", metavar="NAME", help="which reports; all if none is named")
+    run.add_argument("--plan", default="reports.toml", help="the file that lists them")
+    run.add_argument("--folder", default="reports", help="where reports, log and index are kept")
+    run.add_argument("--today", metavar="DAY", help="resolve relative dates as on this day")
+
     lab = command("lab", "Open JupyterLab on the notebooks.", LAB_EXAMPLE)
     lab.add_argument("--port", type=int, default=8888)
     lab.add_argument("--no-browser", action="store_true", help="do not open a browser window")
@@ -150,16 +173,56 @@ def run_report_command(options: argparse.Namespace) -> int:
     """Run a notebook into a report and say where it is."""
     import yaml
 
-    from analysis.reports.build import run_report
+    from analysis.reports.build import help_text, run_report
+    from analysis.reports.plan import read_parameters
 
+    if options.help_notebook:
+        print(help_text(options.help_notebook))
+        return 0
+    if not options.notebook or not options.output:
+        raise ParameterError("report wants a notebook and --output FILE, or --help-notebook NAME.")
     given = pairs(options.parameter, "--parameter")
     parameters = {name: yaml.safe_load(value) for name, value in given.items()}
     for name, value in parameters.items():
         if value is not None and not isinstance(value, (str, int, float, bool, list, dict)):
             parameters[name] = given[name]
-    path = run_report(options.notebook, options.output, progress=not options.no_progress, **parameters)
+    if options.parameters:
+        parameters = {**read_parameters(options.parameters), **parameters}
+    parameters.pop("output", None)
+    path = run_report(
+        options.notebook,
+        options.output,
+        progress=not options.no_progress,
+        cell_timeout=options.cell_timeout,
+        **parameters,
+    )
     print(f"Report: {path}")
     return 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Make a working folder and say what to do next."""
+    from analysis.corpus.folder import new_folder
+
+    made = new_folder(options.folder)
+    print(f"Made {made}. Put raw files into {made}/raw, then, in that folder:")
+    print('  media-coverage ingest raw --store processed/main --source "how you found these articles"')
+    print("  media-coverage run")
+    return 0
+
+
+def run_run(options: argparse.Namespace) -> int:
+    """Run planned reports; the highest exit code of all runs."""
+    import datetime as dt
+
+    from analysis.reports.runs import run_planned
+
+    try:
+        today = dt.date.fromisoformat(options.today) if options.today else None
+    except ValueError:
+        raise ParameterError(f"--today: {options.today!r} is not a day such as 2024-06-26.") from None
+    entries = run_planned(options.names, plan=options.plan, folder=options.folder, today=today)
+    return max(int(entry["exit_code"]) for entry in entries)
 
 
 def run_fetch(options: argparse.Namespace) -> int:
@@ -189,7 +252,8 @@ def run_fetch(options: argparse.Namespace) -> int:
 def run_lab(options: argparse.Namespace) -> int:
     """Replace this process by JupyterLab."""
     project = Path(__file__).resolve().parents[1]
-    folder = project if (project / "notebooks").is_dir() else Path.cwd()
+    here = Path.cwd()
+    folder = here if (here / "reports.toml").is_file() or not (project / "notebooks").is_dir() else project
     arguments = [
         sys.executable,
         "-m",
@@ -211,6 +275,8 @@ def run_train(options: argparse.Namespace) -> int:
 
 
 RUN = {
+    "new": run_new,
+    "run": run_run,
     "ingest": run_ingest,
     "report": run_report_command,
     "fetch": run_fetch,

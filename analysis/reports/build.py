@@ -82,14 +82,31 @@ def _typed(name: str, value: Any, kind: str) -> Any:
     raise ParameterError(f"{name}: {value!r} is not {kind}.")
 
 
+def help_text(notebook: str | Path) -> str:
+    """The parameters of a notebook as lines to read: name, type, default, help."""
+    found = parameters_of(notebook)
+    width = max((len(f"{name}: {one['type']}") for name, one in found.items()), default=0)
+    lines = [
+        f"  {name + ': ' + one['type']:<{width}}  {one['help']} (default {one['default']})"
+        for name, one in found.items()
+    ]
+    return "\n".join([f"Parameters of {notebook_path(notebook).stem}:", *lines])
+
+
 def run_report(
-    notebook: str | Path, output: str | Path, *, progress: bool = False, **parameters: Any
+    notebook: str | Path,
+    output: str | Path,
+    *,
+    progress: bool = False,
+    cell_timeout: int = TIMEOUT,
+    **parameters: Any,
 ) -> Path:
     """Run a notebook into one HTML file.
 
     Parameters
     ----------
     notebook : name (`coverage_report`) or path. `output` : the HTML file; its evidence list and tables are put beside it.
+    cell_timeout : seconds that one cell may take.
     parameters : of the notebook; `parameters_of(notebook)` lists them. `since`, `until` are local days, both inclusive.
 
     Returns
@@ -109,15 +126,18 @@ def run_report(
     before = target.stat().st_mtime_ns if target.is_file() else 0
     with tempfile.TemporaryDirectory() as folder:
         executed = Path(folder) / source.name
-        _execute(source, executed, given, progress, target)
+        _execute(source, executed, given, progress, target, cell_timeout)
     if not target.is_file() or target.stat().st_mtime_ns == before:
         raise ReportError(f"{source.name} wrote no page; end it with report.page(output).")
     target.with_suffix(".failed.ipynb").unlink(missing_ok=True)
     return target
 
 
-def _execute(source: Path, executed: Path, given: dict[str, Any], progress: bool, target: Path) -> None:
+def _execute(
+    source: Path, executed: Path, given: dict[str, Any], progress: bool, target: Path, cell_timeout: int
+) -> None:
     import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
@@ -132,13 +152,33 @@ def _execute(source: Path, executed: Path, given: dict[str, Any], progress: bool
             progress_bar=progress,
             log_output=False,
             cwd=str(Path.cwd()),
-            execution_timeout=TIMEOUT,
+            execution_timeout=cell_timeout,
             config=settings,
         )
     except PapermillExecutionError as error:
-        kept = target.with_suffix(".failed.ipynb")
-        kept.write_bytes(executed.read_bytes())
-        raise ReportError(f"{error.ename}: {plain(error.evalue)} (the failing notebook is {kept})") from None
+        raise _failed(executed, target, f"{error.ename}: {plain(error.evalue)}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        said = (
+            f"a cell took more than {cell_timeout} seconds"
+            if isinstance(error, CellTimeoutError)
+            else plain(str(error))
+        )
+        raise _failed(executed, target, f"{type(error).__name__}: {said}") from None
+
+
+def _failed(executed: Path, target: Path, message: str) -> ReportError:
+    """Keep the notebook as far as it came, with the error in its first cell."""
+    import nbformat
+
+    if not executed.is_file():
+        return ReportError(message)
+    kept = target.with_suffix(".failed.ipynb")
+    notebook = nbformat.read(executed, as_version=4)
+    head = nbformat.v4.new_markdown_cell(f"**This run failed.**\n\n```text\n{message}\n```")
+    head["metadata"]["tags"] = ["failed"]
+    notebook.cells.insert(0, head)
+    nbformat.write(notebook, kept)
+    return ReportError(f"{message} (the failing notebook is {kept.name})")
 
 
 def plain(text: str) -> str:

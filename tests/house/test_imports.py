@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "measures": {"tables", "languages", "text", "annotations"},
     "charts": {"tables"},
     "pipeline": {"tables", "languages", "corpus", "text", "annotations", "measures"},
+    "displays": {"tables"},
     "reports": {"tables", "corpus", "charts", "pipeline"},
     "training": {"tables", "corpus", "text", "measures"},
     "cli": {
@@ -30,6 +31,7 @@ MAY_IMPORT = {
         "annotations",
         "measures",
         "charts",
+        "displays",
         "pipeline",
         "reports",
     },
@@ -41,6 +43,7 @@ MAY_IMPORT = {
         "annotations",
         "measures",
         "charts",
+        "displays",
         "pipeline",
         "reports",
     },

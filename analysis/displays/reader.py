@@ -1,0 +1,54 @@
+"""One article to read, with its hits marked by category and voice."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from analysis.displays.tables import Shown
+
+COLOURS = ("#cfe8ff", "#ffe3b8", "#d8f0d0", "#f3d6ee", "#e6e0d4", "#d9dcf7")
+
+
+def show_article(article: pd.Series, hits: pd.DataFrame | None = None) -> Shown:
+    """An article with its hits marked: colour is the category, a dashed line beneath means quoted or paraphrased words.
+
+    Parameters
+    ----------
+    article : a row of an article table, such as `articles.loc[article_id]`.
+    hits : hits of this article (start, end into its `text`, label, voice); of overlapping ones the first is marked.
+
+    Examples
+    --------
+    >>> article = pd.Series({"title": "<i>", "outlet": "A", "day": "2024-06-18", "text": "war & peace"})
+    >>> hits = pd.DataFrame({"start": [0], "end": [3], "label": ["conflict"], "voice": ["own"]})
+    >>> html = show_article(article, hits).html
+    >>> "&lt;i&gt;" in html, "war</mark> &amp; peace" in html
+    (True, True)
+    """
+    text = str(article["text"] or "")
+    parts, at = [], 0
+    labels: dict[str, str] = {}
+    for row in () if hits is None else hits.sort_values(["start", "end"]).to_dict("records"):
+        start, end, label = int(row["start"]), int(row["end"]), str(row.get("label", ""))
+        if start < at or end > len(text) or end <= start:
+            continue
+        voice = str(row.get("voice", ""))
+        colour = labels.setdefault(label, COLOURS[len(labels) % len(COLOURS)])
+        line = "border-bottom:2px dashed" if voice in ("quoted", "paraphrased") else ""
+        name = escape(f"{label}, {voice}".strip(", "))
+        style = f"background:{colour};color:#111;{line}"
+        parts.append(
+            f'{escape(text[at:start])}<mark style="{style}" title="{name}">{escape(text[start:end])}'
+        )
+        parts.append("</mark>")
+        at = end
+    parts.append(escape(text[at:]))
+    key = " ".join(
+        f'<mark style="background:{colour};color:#111">{escape(label)}</mark>'
+        for label, colour in labels.items()
+    )
+    head = escape(f"{article['outlet']}, {str(article['day'])[:10]}")
+    body = f'<div style="white-space:pre-wrap;max-width:42em">{"".join(parts)}</div>'
+    return Shown(f"<h3>{escape(str(article['title']))}</h3><p>{head} {key}</p>{body}")

@@ -1,0 +1,244 @@
+"""Planned runs: whatever happens to them, the old report stays whole and the log line says what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import main
+from analysis.corpus.folder import new_folder
+from analysis.reports import runs
+from analysis.reports.build import parameters_of
+from analysis.reports.periods import period
+from analysis.reports.plan import read_parameters, read_plan
+from analysis.reports.runs import read_runs, run_planned
+from analysis.tables import ParameterError
+
+WRITE = "from pathlib import Path\nPath(output).write_text('<p>' + query)"
+
+
+def plan(folder: Path, code: str, entry: str = "", parameters: str = 'query = "new"') -> Path:
+    cells = [
+        ('query: str = ""  # words\nsince: str = ""\nuntil: str = ""\noutput: str = ""', ["parameters"]),
+        (code, []),
+    ]
+    content = {
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": f"c{number}",
+                "metadata": {"tags": tags},
+                "source": source,
+                "execution_count": None,
+                "outputs": [],
+            }
+            for number, (source, tags) in enumerate(cells)
+        ],
+        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    (folder / "tiny.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    path = folder / "reports.toml"
+    notebook = folder / "tiny.ipynb"
+    text = f'[report.tiny]\nnotebook = "{notebook}"\n{entry}\n[report.tiny.parameters]\n{parameters}\n'
+    path.write_text(text, encoding="utf-8")
+    old = folder / "reports" / "tiny.html"
+    old.parent.mkdir(exist_ok=True)
+    old.write_text("old", encoding="utf-8")
+    return path
+
+
+def ran(folder: Path, path: Path) -> dict:
+    """Run, and check what holds after every run: one more log line, and nothing half made."""
+    (entry,) = run_planned(plan=path, folder=folder / "reports")
+    assert read_runs(folder / "reports")[-1] == entry
+    assert not (folder / "reports" / ".tiny.running").exists() or entry["status"] == "busy"
+    return entry
+
+
+def page(folder: Path) -> str:
+    return (folder / "reports" / "tiny.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("yesterday", "2024-02-29", "2024-02-29"),
+        ("last full week", "2024-02-19", "2024-02-25"),
+        ("last 2 full weeks", "2024-02-12", "2024-02-25"),
+        ("Last 7  days", "2024-02-23", "2024-02-29"),
+        ("last full month", "2024-02-01", "2024-02-29"),
+        ("this month", "2024-03-01", "2024-03-01"),
+    ],
+)
+def test_a_relative_period_becomes_days(text: str, since: str, until: str):
+    assert [str(day) for day in period(text, dt.date(2024, 3, 1))] == [since, until]
+
+
+@pytest.mark.parametrize("text", ["last", "last 0 days", "next week"])
+def test_a_period_that_cannot_be_read_is_refused(text: str):
+    with pytest.raises(ParameterError, match="is not one of today, yesterday"):
+        period(text, dt.date(2024, 3, 1))
+
+
+@pytest.mark.slow
+def test_a_run_replaces_the_report_and_says_its_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = plan(tmp_path, WRITE, 'period = "last full week"')
+    (entry,) = run_planned(plan=path, folder=tmp_path / "reports", today=dt.date(2024, 6, 26))
+    assert (entry["status"], entry["since"], entry["until"]) == ("ok", "2024-06-17", "2024-06-23")
+    assert page(tmp_path) == "<p>new"
+    assert "since=2024-06-17, until=2024-06-23" in capsys.readouterr().out
+    assert 'href="tiny.html"' in (tmp_path / "reports" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_cell_that_fails_leaves_the_old_report_and_its_error_on_top(tmp_path: Path):
+    entry = ran(tmp_path, plan(tmp_path, WRITE + "\n1 / 0"))
+    assert (entry["status"], entry["exit_code"], entry["attempts"]) == ("failed", 3, 1)
+    assert "ZeroDivisionError" in entry["error"]
+    assert page(tmp_path) == "old"
+    kept = json.loads((tmp_path / "reports" / "tiny.failed.ipynb").read_text(encoding="utf-8"))
+    assert "ZeroDivisionError" in "".join(kept["cells"][0]["source"])
+
+
+@pytest.mark.slow
+def test_a_dead_kernel_is_tried_again_and_then_named(tmp_path: Path):
+    entry = ran(tmp_path, plan(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"))
+    assert (entry["status"], entry["attempts"]) == ("killed", 2)
+    assert "DeadKernelError" in entry["error"]
+    assert page(tmp_path) == "old"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("limit", ["cell_timeout = 1", "timeout = 4"])
+def test_a_run_that_takes_too_long_is_given_up(tmp_path: Path, limit: str):
+    entry = ran(tmp_path, plan(tmp_path, "import time\ntime.sleep(60)", limit))
+    assert (entry["status"], entry["exit_code"], entry["attempts"]) == ("timeout", 4, 1)
+    assert page(tmp_path) == "old"
+
+
+@pytest.mark.slow
+def test_a_full_disk_leaves_the_old_report(tmp_path: Path):
+    code = (
+        "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\nopen(output, 'w').write('x' * 10_000)"
+    )
+    entry = ran(tmp_path, plan(tmp_path, code))
+    assert entry["status"] == "failed"
+    assert "OSError" in entry["error"]
+    assert page(tmp_path) == "old"
+
+
+@pytest.mark.slow
+def test_a_killed_run_is_told_by_the_next_one(tmp_path: Path):
+    path = plan(tmp_path, "import time\ntime.sleep(20)")
+    arguments = ["run", "--plan", str(path), "--folder", str(tmp_path / "reports")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "analysis.cli", *arguments], stdout=subprocess.PIPE
+    ) as child:
+        staging = tmp_path / "reports" / ".tiny.running" / "parameters.json"
+        until = time.monotonic() + 30
+        while not staging.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        child.send_signal(signal.SIGKILL)
+    assert page(tmp_path) == "old"
+    path = plan(tmp_path, WRITE)
+    until = time.monotonic() + 90
+    entry = ran(tmp_path, path)
+    while entry["status"] == "busy" and time.monotonic() < until:
+        time.sleep(1)
+        entry = ran(tmp_path, path)
+    assert entry["status"] == "ok"
+    assert "killed" in [one["status"] for one in read_runs(tmp_path / "reports")]
+    assert page(tmp_path) == "<p>new"
+
+
+def test_two_at_once_the_second_says_that_it_is_busy(tmp_path: Path):
+    path = plan(tmp_path, WRITE)
+    with (tmp_path / "reports" / ".tiny.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        entry = ran(tmp_path, path)
+    assert (entry["status"], entry["exit_code"], entry["attempts"]) == ("busy", 5, 0)
+    assert page(tmp_path) == "old"
+
+
+def test_a_broken_parameter_is_refused_before_anything_runs(tmp_path: Path):
+    entry = ran(tmp_path, plan(tmp_path, WRITE, parameters='topik = "x"'))
+    assert (entry["status"], entry["exit_code"], entry["attempts"]) == ("refused", 2, 0)
+    assert "has no parameter 'topik'" in entry["error"]
+    assert page(tmp_path) == "old"
+
+
+@pytest.mark.slow
+def test_a_vanished_source_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = plan(tmp_path, WRITE, 'ingest = ["gone.csv"]', f'corpus = "{tmp_path / "store"}"')
+    monkeypatch.setattr(runs, "checked", lambda notebook, given: given)
+    entry = ran(tmp_path, path)
+    assert (entry["status"], entry["exit_code"]) == ("failed", 3)
+    assert "gone.csv" in entry["error"]
+    assert page(tmp_path) == "old"
+
+
+def test_a_log_that_cannot_be_written_still_speaks(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = plan(tmp_path, WRITE, parameters="topik = 1")
+    (tmp_path / "reports" / "runs.jsonl").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "write_index", lambda folder: folder)
+        run_planned(plan=path, folder=tmp_path / "reports")
+    said = capsys.readouterr()
+    assert json.loads(said.out)["status"] == "refused"
+    assert "the log cannot be written" in said.err
+
+
+def test_a_line_that_was_cut_off_is_passed_over(tmp_path: Path):
+    (tmp_path / "runs.jsonl").write_text('{"name": "a"}\n{"name": "b', encoding="utf-8")
+    assert read_runs(tmp_path) == [{"name": "a"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", r"has no \[report.NAME\]"),
+        ("[report.a]\n", "report.a names no notebook"),
+        ('[report.a]\nnotebook = "x"\nevery = "day"\n', "has no entry 'every'"),
+        ('[report.a]\nnotebook = "x"\ntimeout = "1"\n', "timeout: '1' is not int"),
+        ('[report.a]\nnotebook = "x"\ntimezone = "Mars"\n', "'Mars' is not a time zone"),
+        ('[report."../a"]\nnotebook = "x"\n', "is no name for a file"),
+        ("[report", "cannot be read"),
+    ],
+)
+def test_a_plan_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, message: str):
+    (tmp_path / "reports.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ParameterError, match=message):
+        read_plan(tmp_path / "reports.toml")
+
+
+def test_parameters_are_the_same_from_yaml_and_toml(tmp_path: Path):
+    (tmp_path / "p.yml").write_text("since: 2024-06-18\noutlets: [A, B]\n", encoding="utf-8")
+    (tmp_path / "p.toml").write_text('since = 2024-06-18\noutlets = ["A", "B"]\n', encoding="utf-8")
+    expected = {"since": "2024-06-18", "outlets": ["A", "B"]}
+    assert read_parameters(tmp_path / "p.yml") == read_parameters(tmp_path / "p.toml") == expected
+
+
+def test_a_new_folder_has_a_plan_that_reads_and_overwrites_nothing(tmp_path: Path):
+    folder = new_folder(tmp_path / "mine")
+    planned = read_plan(folder / "reports.toml")["everything"]
+    assert set(planned.parameters) <= set(parameters_of(folder / "notebooks" / "coverage_report.ipynb"))
+    assert {"raw", "processed", "reports", "notebooks"} <= set(os.listdir(folder))
+    with pytest.raises(ParameterError, match="is there already and not empty"):
+        new_folder(folder)
+
+
+def test_the_help_of_a_notebook_lists_type_default_and_help(capsys: pytest.CaptureFixture[str]):
+    assert main(["report", "--help-notebook", "article"]) == 0
+    assert 'report_language: str  en or id (default "en")' in capsys.readouterr().out
