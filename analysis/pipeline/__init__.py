@@ -9,10 +9,12 @@ from analysis.measures.evidence import behind_each
 from analysis.measures.intervals import benjamini_hochberg
 from analysis.pipeline.corpus import FEW, Corpus, open_corpus
 from analysis.pipeline.mapping import map_parts, method_fingerprint
+from analysis.text.passport import UNCHECKED
 from analysis.text.sentences import sentences
 
 __all__ = [
     "FEW",
+    "UNCHECKED",
     "Corpus",
     "behind_each",
     "benjamini_hochberg",

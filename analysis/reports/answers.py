@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.pipeline import FEW, Corpus
+from analysis.pipeline import FEW, UNCHECKED, Corpus
 from analysis.reports.words import Words
 
 MOST = 3
@@ -85,11 +85,13 @@ def volume(table: pd.DataFrame, words: Words, every: str = "day") -> list[Markup
     return said[: 2 + MOST]
 
 
-def origin(table: pd.DataFrame, words: Words) -> list[Markup]:
+def origin(table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Markup]:
     """How much is wire copy or repeated, in all and where it is most."""
     total, count = int(table["articles"].sum()), int(table["count"].sum())
     if not count:
-        return [words("answer.origin.none", total=words.number(total))]
+        said = [words("answer.origin.none", total=words.number(total))]
+        again = len(chosen.articles) - chosen.clusters.nunique()
+        return [*said, words("answer.origin.within", n=words.number(again))] if again else said
     said = [words("answer.origin.share", count=words.number(count), total=words.number(total))]
     known = table[(table["articles"] >= FEW) & (table["count"] > 0)].sort_values("value", ascending=False)
     for row in known.head(2).to_dict("records"):
@@ -105,10 +107,11 @@ def origin(table: pd.DataFrame, words: Words) -> list[Markup]:
     return said
 
 
-def distinctive(table: pd.DataFrame, words: Words) -> list[Markup]:
+def distinctive(table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Markup]:
     """The strongest word of each outlet."""
     if not len(table):
-        return [words("answer.words.none")]
+        outlets = chosen.outlet.dropna().nunique()
+        return [words(f"answer.words.{('no_outlet', 'one_outlet')[outlets] if outlets < 2 else 'none'}")]
     said = []
     for _, part in table.groupby("outlet", sort=False):
         row = part.iloc[0]
@@ -246,8 +249,15 @@ def tone(
         return [words("answer.tone.none")]
     said = differing("tone", "outlet", table, differences, words)
     for row in table.sort_values("value", ascending=False).to_dict("records")[: 2 * MOST]:
-        heavy = heavy_words(hits[outlet.reindex(hits["article_id"]).eq(row["outlet"]).to_numpy()])
-        if heavy:
+        names = outlet.reindex(hits["article_id"])
+        heavy = heavy_words(
+            hits[(names.eq(row["outlet"]) if outlet.notna().any() else names.isna()).to_numpy()]
+        )
+        if heavy and not outlet.notna().any():
+            value = linked(words.number(row["value"], 2), row.get("link"))
+            interval = words.interval(row["low"], row["high"], lambda v: words.number(v, 2))
+            said.append(words("answer.tone.overall", value=value, interval=interval))
+        elif heavy:
             terms = words.listed([f"{term} ({words.number(weight, 1)})" for term, weight in heavy])
             value = linked(words.number(row["value"], 2), row.get("link"))
             said.append(words("answer.tone.because", outlet=row["outlet"], value=value, terms=terms))
@@ -263,7 +273,7 @@ def heavy_words(hits: pd.DataFrame, most: int = 4) -> list[tuple[str, float]]:
 
 def sure(passports: list[dict], differences: pd.DataFrame, words: Words) -> list[Markup]:
     """How many instruments were ever checked, and how many comparisons the report makes."""
-    checked = sum("not yet checked" not in str(one.get("validity", "")) for one in passports)
+    checked = sum(str(one["validity"]) != UNCHECKED for one in passports)
     said = [words("answer.sure.lists", checked=words.number(checked), all=words.number(len(passports)))]
     if len(differences):
         known = differences["p"].notna()

@@ -135,10 +135,10 @@ class Page:
         }
 
     def _limits(self, panel: Panel) -> Markup:
-        validity = [str(one.get("validity", "")) for one in panel.extra["instruments"]]
+        validity = [self.words.validity(one) for one in panel.extra["instruments"]]
         return self.words(
             f"limits.{panel.key}",
-            found=str(self._source().get("found", "not stated")).rstrip("."),
+            found=self._found().rstrip("."),
             validity="; ".join(dict.fromkeys(validity)) or "–",
         )
 
@@ -148,7 +148,8 @@ class Page:
         for key in SUMMARY:
             section = by_key.get(key)
             sentences = [s for panel in section["panels"] for s in panel["answers"]] if section else []
-            if section and sentences and len(said) < 5:
+            silent = key == "words" and section and not any(panel["rows"] for panel in section["panels"])
+            if section and sentences and not silent and len(said) < 5:
                 said.append({"text": sentences[0], "section": section["id"], "question": section["question"]})
         return said
 
@@ -156,8 +157,12 @@ class Page:
         store = self.report.corpus.store
         return dict(store.source) if store is not None else {}
 
+    def _found(self) -> str:
+        said = str(self._source().get("found", "") or "not stated")
+        return str(self.words("page.not_stated")) if said == "not stated" else said
+
     def _title(self) -> str:
-        return self.report.title or str(self._source().get("title", "")) or "Media coverage"
+        return self.report.title or str(self._source().get("title", "")) or str(self.words("page.title"))
 
     def _subtitle(self) -> list[str]:
         days = pd.to_datetime(self.report.corpus.articles["day"]).dropna()
@@ -179,8 +184,11 @@ class Page:
         store = report.corpus.store
         source = self._source()
         rows: list[tuple[str, Markup | str]] = [
-            (str(words("method.collection")), str(source.get("title", "")) or "–"),
-            (str(words("method.found")), str(source.get("found", "not stated"))),
+            (
+                str(words("method.collection")),
+                str(source.get("title", "")) or (store.path.name if store else "–"),
+            ),
+            (str(words("method.found")), self._found()),
             (str(words("method.interval")), words("interval.meaning")),
             (str(words("method.parameters")), Markup("<code>{}</code>").format(_listing(report.parameters))),
         ]

@@ -289,7 +289,7 @@ class Report:
     def sure(self) -> Panel:
         """Add what is known about the instruments, and how many comparisons the report makes."""
         rows = [
-            (f"{one['name']} ({one['language']})", str(one["version"]), str(one["validity"]))
+            (f"{one['name']} ({one['language']})", str(one["version"]), self.words.validity(one))
             for one in self.passports
         ]
         table = pd.DataFrame(rows, columns=["instrument", "version", "validity"])

@@ -141,14 +141,14 @@ KINDS: dict[str, Kind] = {
     ),
     "origin": Kind(
         Shape(("outlet",), ("value", "interval", "count", "articles", "n"), share=True),
-        lambda table, _, words, extra: answers.origin(table, words),
+        lambda table, _, words, extra: answers.origin(table, words, extra["corpus"]),
         _share_dots("outlet", "share_articles"),
     ),
     "words": Kind(
         Shape(
             ("outlet", "term"), ("times", "times_interval", "n", "count", "per_million", "per_million_ref")
         ),
-        lambda table, _, words, extra: answers.distinctive(table, words),
+        lambda table, _, words, extra: answers.distinctive(table, words, extra["corpus"]),
         _words,
     ),
     "frequent": Kind(

@@ -13,6 +13,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis.charts.style import number, percent
+from analysis.pipeline import UNCHECKED
 from analysis.tables import ParameterError
 
 FOLDER = Path(__file__).parent / "wording"
@@ -99,6 +100,11 @@ class Words:
             return parts[0] if parts else Markup("")
         last = Markup(" {} ").format(_texts(self.code)["and"])
         return Markup(", ").join(parts[:-1]) + last + parts[-1]
+
+    def validity(self, passport: dict[str, Any]) -> str:
+        """How well an instrument agrees with people, in this language where its passport says it (`validity_id`)."""
+        said = str(passport.get(f"validity_{self.code}") or passport["validity"])
+        return str(self("page.unchecked")) if said == UNCHECKED else said
 
     def language_name(self, code: str) -> str:
         """Indonesian, Bahasa Indonesia."""
