@@ -1,4 +1,4 @@
-"""The command line: `media-coverage ingest | report | lab`."""
+"""The command line: `media-coverage ingest | report | train | lab`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ REPORT_EXAMPLE = """example:
   media-coverage report coverage_report --output reports/visit.html -p corpus=data/processed/example
   media-coverage report coverage_report --output reports/laporan.html -p corpus=data/processed/example \\
       -p report_language=id -p since=2024-06-18 -p until=2024-06-21 -p query='sanksi OR sanctions'
+"""
+TRAIN_EXAMPLE = """example:
+  media-coverage train sentiment labels.csv --language id --output tone_id.gz --source "two coders, May 2026"
+labels.csv has the columns text and label (positive, neutral, negative); with start and end (characters of a mention in the
+text) the model learns the tone toward that mention.
 """
 LAB_EXAMPLE = """example:
   media-coverage lab
@@ -73,6 +78,13 @@ def parser() -> argparse.ArgumentParser:
         help="a parameter (YAML value)",
     )
     report.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
+
+    train = command("train", "Train a transparent model on labelled texts.", TRAIN_EXAMPLE)
+    train.add_argument("what", choices=["sentiment"], help="what the labels say")
+    train.add_argument("labels", help="CSV file of labelled texts")
+    train.add_argument("--language", required=True, help="language code of the texts")
+    train.add_argument("--output", required=True, help="the model file to write (.gz)")
+    train.add_argument("--source", default="not stated", help="where the labels come from, for the passport")
 
     lab = command("lab", "Open JupyterLab on the notebooks.", LAB_EXAMPLE)
     lab.add_argument("--port", type=int, default=8888)
@@ -141,7 +153,18 @@ def run_lab(options: argparse.Namespace) -> int:
     os.execv(sys.executable, arguments)
 
 
-RUN = {"ingest": run_ingest, "report": run_report_command, "lab": run_lab}
+def run_train(options: argparse.Namespace) -> int:
+    """Train a model and say how well it does on texts it was not fitted on."""
+    import pandas as pd
+
+    from analysis.measures.sentiment_models import train_sentiment
+
+    model = train_sentiment(pd.read_csv(options.labels), language=options.language, source=options.source)
+    print(f"Model: {model.write(options.output)}\n{model.passport['validity']}")
+    return 0
+
+
+RUN = {"ingest": run_ingest, "report": run_report_command, "train": run_train, "lab": run_lab}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

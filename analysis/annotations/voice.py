@@ -12,6 +12,7 @@ from analysis.text.layout import joined
 from analysis.text.tokens import Tokens
 
 COLUMNS = {"article_id": "str", "start": "int64", "end": "int64", "voice": "str"}
+VOICES = ("own", "agency", "guest", "quoted", "paraphrased")
 GUEST_GENRES = ("opinion", "advertorial")
 """Genres whose unquoted words are not the outlet's."""
 
@@ -37,19 +38,29 @@ def voice(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.Data
     without gap or overlap, in order. Where a direct quotation stands inside a reported clause, quoted wins.
     Voices are own, agency, guest, quoted, paraphrased.
     """
-    texts, base = joined(articles), unquoted_voice(articles)
-    spans = _found(articles, texts) if quotes is None else _given(quotes)
-    ids: list[str] = []
-    columns: tuple[list[int], list[int], list[str]] = ([], [], [])
-    for (article_id, text), unquoted in zip(texts.items(), base, strict=True):
-        layers = _layered(len(text), spans.get(str(article_id), []))
-        ids += [str(article_id)] * len(layers)
-        for start, end, kind in layers:
-            columns[0].append(start)
-            columns[1].append(end)
-            columns[2].append(kind or unquoted)
-    table = dict(zip(COLUMNS, (ids, *columns), strict=True))
+    owner, starts, ends, codes = _layers(articles, quotes)
+    ids = articles.index.astype("str").to_numpy()[owner]
+    table = dict(zip(COLUMNS, (ids, starts, ends, np.array(VOICES, dtype=object)[codes]), strict=True))
     return pd.DataFrame(table).astype(COLUMNS)
+
+
+def _layers(
+    articles: pd.DataFrame, quotes: pd.DataFrame | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Spans of one voice: place of the article, start, end, place in `VOICES`."""
+    texts = joined(articles)
+    base = [VOICES.index(name) for name in unquoted_voice(articles)]
+    spans = _found(articles, texts) if quotes is None else _given(quotes)
+    rows: list[tuple[int, int, int, int]] = []
+    for place, (article_id, text) in enumerate(texts.items()):
+        given = spans.get(str(article_id))
+        if not given:
+            rows.append((place, 0, len(text), base[place]))
+            continue
+        for start, end, kind in _layered(len(text), given):
+            rows.append((place, start, end, VOICES.index(kind) if kind else base[place]))
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    return columns[:, 0], columns[:, 1], columns[:, 2], columns[:, 3]
 
 
 def _found(articles: pd.DataFrame, texts: pd.Series) -> dict[str, list[tuple[int, int, bool]]]:
@@ -62,10 +73,11 @@ def _found(articles: pd.DataFrame, texts: pd.Series) -> dict[str, list[tuple[int
 
 
 def _given(quotes: pd.DataFrame) -> dict[str, list[tuple[int, int, bool]]]:
-    return {
-        str(article_id): list(zip(group["start"], group["end"], group["is_direct"], strict=True))
-        for article_id, group in quotes.groupby("article_id", sort=False)
-    }
+    spans: dict[str, list[tuple[int, int, bool]]] = {}
+    columns = (quotes[name].tolist() for name in ("article_id", "start", "end", "is_direct"))
+    for article_id, start, end, is_direct in zip(*columns, strict=True):
+        spans.setdefault(str(article_id), []).append((start, end, is_direct))
+    return spans
 
 
 def _layered(length: int, spans: list[tuple[int, int, bool]]) -> list[tuple[int, int, str]]:
@@ -123,10 +135,13 @@ def token_voice(tokens: Tokens, articles: pd.DataFrame, quotes: pd.DataFrame | N
 
     `tokens` are those of `articles`, in their order.
     """
-    layers = voice(articles, quotes)
+    return np.array(VOICES, dtype=object)[voice_codes(tokens, articles, quotes)]
+
+
+def voice_codes(tokens: Tokens, articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> np.ndarray:
+    """Place in `VOICES` of the voice of each token (int8)."""
+    owner, low, high, codes = _layers(articles, quotes)
     starts, ends = tokens.borders
-    owner = articles.index.get_indexer(pd.Index(layers["article_id"]))
-    stride = int(max(layers["end"].max() if len(layers) else 0, ends.max(initial=0))) + 1
+    stride = int(max(high.max(initial=0), ends.max(initial=0))) + 1
     middle = tokens.article * stride + (starts + ends) // 2
-    place = np.searchsorted(owner * stride + layers["start"].to_numpy(), middle, side="right") - 1
-    return layers["voice"].to_numpy(dtype=object)[place]
+    return codes.astype(np.int8)[np.searchsorted(owner * stride + low, middle, side="right") - 1]

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +37,11 @@ class Pieces:
 
     def __len__(self) -> int:
         return len(self.kind)
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """What other modules have worked out for the distinct pieces, kept so that it is done once."""
+        return {}
 
     def where(self, wanted: np.ndarray) -> Pieces:
         """The pieces for which the mask is True."""

@@ -162,6 +162,16 @@ class Tokens:
         return found.where((found.start >= self.body_start[found.text]) == ("text" in self.fields))
 
     @cached_property
+    def by_type(self) -> tuple[np.ndarray, np.ndarray]:
+        """Places of the tokens ordered by type, and where each type begins in that order (two int arrays)."""
+        from scipy.sparse import csr_matrix
+
+        size, kinds = len(self.ids), len(self.types)
+        ends = np.arange(size + 1, dtype=np.int64)
+        by = csr_matrix((np.ones(size, dtype=np.int8), self.ids, ends), shape=(size, kinds)).tocsc()
+        return by.indices, by.indptr
+
+    @cached_property
     def cuts(self) -> Cuts:
         """The tokens inside each distinct piece."""
         return cut(self.pieces.kinds)
