@@ -2,13 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 STORE := data/processed/example
 REPORT := reports/coverage_report.html
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-all check lab bench lock clean
+.PHONY: help setup report test test-all check lab bench bench-full lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,12 +48,23 @@ check: $(VENV)/.ready ## Lint, types, import rules, notebooks without outputs
 lab: $(VENV)/.ready ## Open JupyterLab in the notebooks folder
 	@$(BIN)/media-coverage lab
 
-bench: $(VENV)/.ready ## Measure speed (never gates)
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || true; done
+$(BENCH)/.ready: benchmarks/requirements.lock $(VENV)/.ready
+	@rm -f $@
+	@$(PYTHON) -m venv $(BENCH)
+	@echo "Installing the peers into $(BENCH) ..."
+	@$(BIN)/uv pip sync -q --python $(BENCH)/bin/python --require-hashes --only-binary :all: benchmarks/requirements.lock
+	@touch $@
+
+bench: $(BENCH)/.ready ## Measure speed against named peers, in minutes (never gates)
+	-@$(BIN)/python benchmarks/engine.py
+
+bench-full: $(BENCH)/.ready ## The same for 10,000, 100,000 and a million articles, in hours
+	-@$(BIN)/python benchmarks/engine.py --growth --rounds 3
 
 lock: $(VENV)/.ready ## Resolve the locks anew
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -o requirements.lock -q --upgrade
 	@echo uv | $(BIN)/uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -o requirements-uv.lock -q --upgrade
+	@$(BIN)/uv pip compile benchmarks/requirements.in --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -o benchmarks/requirements.lock -q --upgrade
 
 clean: ## Remove what was built (not the raw data)
 	@rm -rf $(VENV) data/processed/* reports/*.html reports/*.csv reports/*.xlsx

@@ -12,67 +12,104 @@ from analysis.corpus.cleaning import clean
 from analysis.corpus.ingest import IngestReport, ingest
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.measures.agreement import krippendorff_alpha
+from analysis.measures.candidate_frames import candidate_frames, score_candidate_frames, topic_hits
 from analysis.measures.collocations import collocations
 from analysis.measures.concordance import concordance
 from analysis.measures.contrast import difference, share_difference
+from analysis.measures.corrected_share import corrected_difference, corrected_share, draw_for_coding
 from analysis.measures.coverage import coverage
 from analysis.measures.dispersion import dispersion
+from analysis.measures.error_band import difference_band, error_band, tipping_point
 from analysis.measures.evidence import evidence
+from analysis.measures.frame_axis import axis_words, fit_axes, frame_axes, score_axes
+from analysis.measures.frame_by_actor import frame_actor_hits, frame_by_actor
 from analysis.measures.framing import frame_hits, framing, score_frames
 from analysis.measures.frequency import frequency
+from analysis.measures.headline_body import headline_body
 from analysis.measures.keyness import distinctive_words, keyness
-from analysis.measures.label_choice import label_choice, label_hits
+from analysis.measures.label_choice import label_choice, label_hits, spoken_by
+from analysis.measures.label_contrast import label_contrast, label_use
+from analysis.measures.machine_agreement import machine_agreement
 from analysis.measures.origin import origin, score_origin
 from analysis.measures.sentiment import score_sentiment, sentiment, sentiment_hits
 from analysis.measures.share_of_voice import share_of_voice
+from analysis.measures.train_frames import deciding_words, learning_curve, performance, train_frames
 from analysis.measures.who_speaks import who_speaks
 from analysis.pipeline import Corpus, open_corpus
 from analysis.reports.build import run_report
 from analysis.reports.report import Report
 from analysis.text.dfm import Dfm, count_terms
 from analysis.text.dictionary import Dictionary, read_dictionary
+from analysis.text.frame_model import FrameModel
 from analysis.text.lexicon import Lexicon, read_lexicon
 from analysis.text.query import select
 from analysis.text.sentences import sentences
 from analysis.text.syndication import find_syndication
 from analysis.text.tokens import Tokens, tokenize
+from analysis.text.topics import fit_topics, read_topics
+from analysis.text.vectors import fit_vectors, read_vectors
 
 __all__ = [
     "ArticleStore",
     "Corpus",
     "Dfm",
     "Dictionary",
+    "FrameModel",
     "IngestReport",
     "Lexicon",
     "Report",
     "Tokens",
     "actors",
     "as_articles",
+    "axis_words",
+    "candidate_frames",
     "clean",
     "collocations",
     "concordance",
+    "corrected_difference",
+    "corrected_share",
     "count_terms",
     "coverage",
+    "deciding_words",
     "difference",
+    "difference_band",
     "dispersion",
     "distinctive_words",
+    "draw_for_coding",
+    "error_band",
     "evidence",
     "find_syndication",
+    "fit_axes",
+    "fit_topics",
+    "fit_vectors",
+    "frame_actor_hits",
+    "frame_axes",
+    "frame_by_actor",
     "frame_hits",
     "framing",
     "frequency",
+    "headline_body",
     "ingest",
     "keyness",
     "krippendorff_alpha",
     "label_choice",
+    "label_contrast",
     "label_hits",
+    "label_use",
+    "learning_curve",
+    "machine_agreement",
     "open_corpus",
     "open_store",
     "origin",
+    "performance",
     "quotations",
     "read_dictionary",
     "read_lexicon",
+    "read_topics",
+    "read_vectors",
     "run_report",
+    "score_axes",
+    "score_candidate_frames",
     "score_frames",
     "score_origin",
     "score_sentiment",
@@ -82,7 +119,11 @@ __all__ = [
     "sentiment_hits",
     "share_difference",
     "share_of_voice",
+    "spoken_by",
+    "tipping_point",
     "tokenize",
+    "topic_hits",
+    "train_frames",
     "voice",
     "who_speaks",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.tables import AnalysisError, ParameterError
+from analysis.training import add_frames, add_sentiment
 
 INGEST_EXAMPLE = """example:
   media-coverage ingest data/raw/example --store data/processed/example
@@ -19,10 +20,11 @@ REPORT_EXAMPLE = """example:
   media-coverage report coverage_report --output reports/laporan.html -p corpus=data/processed/example \\
       -p report_language=id -p since=2024-06-18 -p until=2024-06-21 -p query='sanksi OR sanctions'
 """
-TRAIN_EXAMPLE = """example:
-  media-coverage train sentiment labels.csv --language id --output tone_id.gz --source "two coders, May 2026"
-labels.csv has the columns text and label (positive, neutral, negative); with start and end (characters of a mention in the
-text) the model learns the tone toward that mention.
+FETCH_EXAMPLE = """example:
+  media-coverage fetch --list addresses.txt --to data/raw/mine
+  media-coverage fetch --feed https://www.example.com/rss --to data/raw/mine
+  media-coverage fetch --sitemap https://www.example.com/sitemap.xml --since 2024-06-01 --match /politics/ --to data/raw/mine
+  media-coverage fetch --gdelt '"sea wall" sourcelang:indonesian' --since 2024-06-01 --until 2024-06-07 --to data/raw/mine
 """
 LAB_EXAMPLE = """example:
   media-coverage lab
@@ -79,12 +81,37 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
 
-    train = command("train", "Train a transparent model on labelled texts.", TRAIN_EXAMPLE)
-    train.add_argument("what", choices=["sentiment"], help="what the labels say")
-    train.add_argument("labels", help="CSV file of labelled texts")
-    train.add_argument("--language", required=True, help="language code of the texts")
-    train.add_argument("--output", required=True, help="the model file to write (.gz)")
-    train.add_argument("--source", default="not stated", help="where the labels come from, for the passport")
+    train = commands.add_parser("train", help="Train an instrument on hand codes or labels.")
+    kinds = train.add_subparsers(dest="kind", required=True, metavar="KIND")
+    add_frames(kinds)
+    add_sentiment(kinds)
+    fetch = command(
+        "fetch", "Fetch pages into a folder, politely; the only command that uses the network.", FETCH_EXAMPLE
+    )
+    fetch.add_argument("addresses", nargs="*", metavar="ADDRESS", help="addresses of pages")
+    fetch.add_argument(
+        "--to", required=True, metavar="FOLDER", help="where raw pages and their manifest are kept"
+    )
+    fetch.add_argument("--list", metavar="FILE", help="a file with addresses in it")
+    fetch.add_argument(
+        "--feed", action="append", default=[], metavar="ADDRESS", help="a feed whose entries are fetched"
+    )
+    fetch.add_argument(
+        "--sitemap", action="append", default=[], metavar="ADDRESS", help="a sitemap, with those it lists"
+    )
+    fetch.add_argument(
+        "--gdelt", metavar="QUERY", help="lists of articles by GDELT, between --since and --until"
+    )
+    fetch.add_argument("--pages", action="store_true", help="with --gdelt: fetch the articles' pages too")
+    fetch.add_argument("--since", default="", metavar="DAY", help="first day, for --sitemap and --gdelt")
+    fetch.add_argument("--until", default="", metavar="DAY", help="last day, for --sitemap and --gdelt")
+    fetch.add_argument("--match", default="", metavar="REGEX", help="with --sitemap: addresses wanted")
+    fetch.add_argument(
+        "--pause", type=float, default=2.0, metavar="SECONDS", help="between two requests to one host"
+    )
+    fetch.add_argument("--limit", type=int, metavar="N", help="fetch at most N pages")
+    fetch.add_argument("--allow-private", action="store_true", help="allow addresses of local networks")
+    fetch.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
 
     lab = command("lab", "Open JupyterLab on the notebooks.", LAB_EXAMPLE)
     lab.add_argument("--port", type=int, default=8888)
@@ -134,6 +161,30 @@ def run_report_command(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_fetch(options: argparse.Namespace) -> int:
+    """Fetch pages and say what became of every address."""
+    from analysis.corpus.fetch import fetch_from
+
+    report = fetch_from(
+        options.to,
+        addresses=options.addresses,
+        listed=options.list,
+        feeds=options.feed,
+        sitemaps=options.sitemap,
+        gdelt=options.gdelt,
+        pages=options.pages,
+        since=options.since,
+        until=options.until,
+        match=options.match,
+        pause=options.pause,
+        limit=options.limit,
+        allow_private=options.allow_private,
+        progress=not options.no_progress,
+    )
+    print(report.summary())
+    return 0
+
+
 def run_lab(options: argparse.Namespace) -> int:
     """Replace this process by JupyterLab."""
     project = Path(__file__).resolve().parents[1]
@@ -154,17 +205,17 @@ def run_lab(options: argparse.Namespace) -> int:
 
 
 def run_train(options: argparse.Namespace) -> int:
-    """Train a model and say how well it does on texts it was not fitted on."""
-    import pandas as pd
-
-    from analysis.measures.sentiment_models import train_sentiment
-
-    model = train_sentiment(pd.read_csv(options.labels), language=options.language, source=options.source)
-    print(f"Model: {model.write(options.output)}\n{model.passport['validity']}")
-    return 0
+    """Train what was asked for."""
+    return int(options.run(options))
 
 
-RUN = {"ingest": run_ingest, "report": run_report_command, "train": run_train, "lab": run_lab}
+RUN = {
+    "ingest": run_ingest,
+    "report": run_report_command,
+    "fetch": run_fetch,
+    "train": run_train,
+    "lab": run_lab,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -23,7 +23,24 @@ def invented(size: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     draw = np.random.default_rng(seed)
     weighing = [str(term) for term in read_lexicon("id/news").terms["term"]][::4]
     filler = [f"kata{i}" for i in range(20_000)]
-    function = ["yang", "di", "dan", "untuk", "tidak", "akan", "dengan", "pada", "itu", "ini", "dari", "ke", "sangat", "tetapi", "inflasi", "naik"]
+    function = [
+        "yang",
+        "di",
+        "dan",
+        "untuk",
+        "tidak",
+        "akan",
+        "dengan",
+        "pada",
+        "itu",
+        "ini",
+        "dari",
+        "ke",
+        "sangat",
+        "tetapi",
+        "inflasi",
+        "naik",
+    ]
     pick = draw.random((size, 400))
     rank = (draw.zipf(1.3, (size, 400)) - 1) % len(filler)
     texts, quotes = [], []

@@ -39,7 +39,9 @@ def timeline(
     with styled():
         from matplotlib.figure import Figure
 
-        made = Figure(figsize=(WIDTH, 0.5 + 0.62 * max(len(groups), 1)), layout="constrained")
+        height = 0.5 + 0.62 * max(len(groups), 1)
+        made = Figure(figsize=(WIDTH, height))
+        made.subplots_adjust(left=0.005, right=0.995, top=0.99, bottom=0.28 / height, hspace=0.15)
         grid = made.subplots(max(len(groups), 1), 1, squeeze=False, sharex=True, sharey=True)[:, 0]
         top = float(table["value"].max()) if len(table) else 1.0
         periods = sorted(table[period].unique())

@@ -26,7 +26,7 @@ from analysis.corpus.plain import (
     plain_texts,
     whole_characters,
 )
-from analysis.tables import ARTICLE_COLUMNS, SourceError, TableError
+from analysis.tables import ARTICLE_COLUMNS, TEXT_STATUSES, SourceError, TableError
 
 CONSTANTS = (
     "outlet",
@@ -277,7 +277,12 @@ def _texts(values: Any, raw_texts: list[Any]) -> tuple[list[str], list[str]]:
     texts = [
         paragraphs(lead if stands_in else text) for text, lead, stands_in in zip(texts, leads, only_lead)
     ]
-    return texts, text_status(texts, only_lead)
+    found = text_status(texts, only_lead)
+    # An export that holds snippets says so; what it says cannot make a text longer than it is.
+    stated = [
+        said if text and said in TEXT_STATUSES else "" for said, text in zip(values("text_status"), texts)
+    ]
+    return texts, [said or status for said, status in zip(stated, found)]
 
 
 def _outlets(named: Sequence[str], domains: Sequence[str], hosts: Sequence[str], table: Outlets) -> list[str]:

@@ -51,6 +51,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "collected at", "collect date", "indexed date", "fetched at", "downloaded at", "waktu ambil", "tanggal ambil",
         "diambil", "first seen",
     ),
+    "text_status": ("text status",),
     "id": ("article id", "id", "guid", "uuid", "stories id", "document id", "id berita", "id artikel", "uri"),
 }  # fmt: skip
 """Our field -> names seen in the wild, the likeliest first; written in lower case with spaces."""

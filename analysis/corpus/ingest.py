@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.corpus.columns import NAMES
+from analysis.corpus.denominators import keep_denominators
 from analysis.corpus.intake import Intake
 from analysis.corpus.language import language_code
 from analysis.corpus.outlets import known_outlets
 from analysis.corpus.part_writer import PartWriter
 from analysis.corpus.prepare import Workers
+from analysis.corpus.readers.database import is_address, shown_address
 from analysis.corpus.reconciliation import IngestReport
 from analysis.corpus.source import NOT_STATED, Source, is_article_file, read_source
 from analysis.tables import ParameterError, SourceError
@@ -32,7 +34,8 @@ def ingest(
 
     Parameters
     ----------
-    paths : files and folders. A folder's `source.toml` and `outlets.toml` are read, not ingested.
+    paths : files, folders and SQLAlchemy addresses (`sqlite:///news.db`, `postgresql://me@host/news#articles`).
+        A folder's `source.toml` and `outlets.toml` are read, not ingested.
     store : folder of the store, made if it does not exist; what it holds stays.
     columns : field -> raw column, such as `{"text": "isi"}`; what is not said is guessed from names.
     language : code of all articles; identified per article if not given.
@@ -54,8 +57,9 @@ def ingest(
     listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
     code = _checked_language(language)
     _check_fields(columns)
-    files = list(_files(listed))
-    if not files:
+    addresses = [str(one) for one in listed if is_address(str(one))]
+    files = list(_files([one for one in listed if not is_address(str(one))]))
+    if not files and not addresses:
         raise SourceError(f"nothing to read in {', '.join(map(str, listed))}.")
     folders = list(dict.fromkeys(folder for _, _, folder in files))
     sources = {folder: read_source(folder) for folder in folders}
@@ -67,10 +71,15 @@ def ingest(
         try:
             for path, name, folder in _shown(files, progress):
                 intake.read(path, name, sources[folder], outlets[folder])
+            for address in addresses:
+                intake.read(address, shown_address(address), Source(), known_outlets())
             intake.finish()
         finally:
             intake.workers.close()
         writer.finish(report)
+        keep_denominators(Path(store), intake.denominators)
+    if intake.denominators:
+        return report
     if not report.total("read") - report.total("set_aside"):
         raise SourceError(_why_nothing(report))
     return report
@@ -139,6 +148,9 @@ def _shown(files: Sequence[tuple[Path, str, Path]], progress: bool) -> Iterable[
 
 def _why_nothing(report: IngestReport) -> str:
     aside = report.set_aside
+    if aside.empty:
+        books = next((one for one in report.files if one.notes), report.files[0])
+        return f"{books.raw_file}: no articles in it ({'; '.join(books.notes) or books.rule}). Nothing could be read."
     first = aside.iloc[0]
     place = f", {first['raw_position']}" if first["raw_position"] else ""
     more = f" ({len(aside) - 1} more like this or other)" if len(aside) > 1 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from analysis.corpus.outlets import Outlets
 from analysis.corpus.part_writer import PartWriter
 from analysis.corpus.prepare import Prepared, Workers, prepare
 from analysis.corpus.readers import read_file, recognise
-from analysis.corpus.readers.records import Note, Problem, Promise, Record
+from analysis.corpus.readers.records import Denominator, Item, Member, Note, Problem, Promise, Record
 from analysis.corpus.reconciliation import FileBooks, IngestReport
 from analysis.corpus.source import DEFAULTS, Source
 from analysis.tables import SourceError
@@ -57,6 +57,7 @@ class Intake:
     Attributes
     ----------
     writer, report : where articles and counts go. `columns`, `language` : what the user said. `workers` : who prepares.
+    denominators : raw file and count, of services that count articles.
     """
 
     writer: PartWriter
@@ -67,9 +68,10 @@ class Intake:
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))
     pages: Batch = field(default_factory=Batch)
     pages_outlets: Outlets | None = None
+    denominators: list[tuple[str, Denominator]] = field(default_factory=list)
 
-    def read(self, path: Path, name: str, source: Source, outlets: Outlets) -> None:
-        """Read one file; what cannot be read is set aside and the next file follows."""
+    def read(self, path: Path | str, name: str, source: Source, outlets: Outlets) -> None:
+        """Read one file or database; what cannot be read is set aside and the next one follows."""
         books = FileBooks(name)
         self.report.files.append(books)
         try:
@@ -77,10 +79,16 @@ class Intake:
         except SourceError as error:
             self.report.put_aside(books, "", str(error))
             return
-        defaults = source.defaults(name)
-        ours = getattr(reader, "OURS", False)
+        self._take(read_file(reader, head), books, getattr(reader, "OURS", False), source, outlets)
+
+    def _take(
+        self, items: Iterator[Item], whole: FileBooks, ours: bool, source: Source, outlets: Outlets
+    ) -> None:
+        """Take what a reader hands on; a member of an archive has books of its own."""
+        books, defaults = whole, source.defaults(whole.raw_file)
         table = FileTable(self, books, defaults, outlets)
-        for item in read_file(reader, head):
+        counted: dict[str, tuple[FileBooks, int]] = {}
+        for item in items:
             if isinstance(item, Record):
                 if ours:
                     self._add_page(item, books, defaults, outlets)
@@ -89,10 +97,30 @@ class Intake:
             elif isinstance(item, Problem):
                 self.report.put_aside(books, item.position, item.reason, item.title)
             elif isinstance(item, Promise):
-                books.promised = item.count
+                books.promised = (books.promised or 0) + item.count
             elif isinstance(item, Note):
                 books.notes.append(item.text)
+            elif isinstance(item, Denominator):
+                self.denominators.append((books.raw_file, item))
+                counted[books.raw_file] = books, counted.get(books.raw_file, (books, 0))[1] + 1
+            else:
+                table.flush()
+                ours = item.ours
+                if isinstance(item, Member):
+                    books = self._member(whole, item)
+                    defaults = source.defaults(books.raw_file)
+                table = FileTable(self, books, defaults, outlets)
         table.flush()
+        for one, count in counted.values():
+            one.notes.append(f"{count:,} counts of a service kept as denominators, not as articles")
+
+    def _member(self, whole: FileBooks, member: Member) -> FileBooks:
+        """Books of a file inside a file; without a name those of the whole."""
+        if not member.name:
+            return whole
+        books = FileBooks(f"{whole.raw_file}/{member.name}", member.rule)
+        self.report.files.append(books)
+        return books
 
     def finish(self) -> None:
         """Prepare the pages that are left and wait for all batches."""

@@ -30,6 +30,7 @@ NOT_ARTICLES = (
     "source.toml",
     "outlets.toml",
     "plan.md",
+    "manifest.jsonl",
     "readme*",
     "licence*",
     "license*",

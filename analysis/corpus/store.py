@@ -28,6 +28,9 @@ TIMES = {
 KNOWN = "known"
 """When a version became known: when it was fetched, else when it was ingested."""
 
+APART = ("denominators",)
+"""Side tables that are not about articles, and so are not joined to them."""
+
 
 def part_schema(extras: Sequence[str]) -> pa.Schema:
     """Columns of a part: the article table, when the row became known, and extra columns as text."""
@@ -180,14 +183,14 @@ class ArticleStore:
         return outlets_without_quotation_marks(counts) if len(counts) else []
 
     def side(self, name: str) -> pd.DataFrame | None:
-        """A side table by name, indexed by `article_id`; None if it was never written."""
+        """A side table by name, indexed by `article_id` (but those of `APART`); None if it was never written."""
         path = self.path / "side" / f"{_safe(name)}.parquet"
         return pd.read_parquet(path) if path.is_file() else None
 
     def write_side(self, name: str, frame: pd.DataFrame | pd.Series) -> None:
         """Write a side table (indexed by `article_id`, such as `cluster_id`); `read` joins its columns from then on."""
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame
-        if table.index.name != "article_id":
+        if table.index.name != "article_id" and name not in APART:
             raise StoreError(f"side table {name!r} must be indexed by article_id")
         folder = self.path / "side"
         folder.mkdir(exist_ok=True)
@@ -199,7 +202,8 @@ class ArticleStore:
     @cached_property
     def _sides(self) -> list[pd.DataFrame]:
         folder = self.path / "side"
-        return [pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))] if folder.is_dir() else []
+        names = sorted(folder.glob("*.parquet")) if folder.is_dir() else []
+        return [pd.read_parquet(path) for path in names if path.stem not in APART]
 
     def _joined(self, frame: pd.DataFrame) -> pd.DataFrame:
         for side in self._sides:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
@@ -17,6 +16,7 @@ from analysis.measures.intervals import (
     benjamini_hochberg,
     cluster_totals,
     effective_n,
+    wilson,
     within_language,
 )
 from analysis.tables import TableError, result_table
@@ -158,59 +158,90 @@ def _pairs(rows: pd.DataFrame, name: str, share: bool) -> pd.DataFrame:
 
 
 def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[str, float]:
-    wide = totals[totals[name].isin([a, b])].pivot(
-        index="cluster", columns=name, values=["amount_", "weight_"]
+    mine = totals[totals[name].isin([a, b])]
+    code, texts = pd.factorize(mine["cluster"])
+    amounts, weights = (
+        np.array(
+            [
+                np.bincount(
+                    code[(mine[name] == g).to_numpy()],
+                    mine.loc[mine[name] == g, column].to_numpy(dtype=float),
+                    minlength=len(texts),
+                )
+                for g in (a, b)
+            ]
+        )
+        for column in ("amount_", "weight_")
     )
-    y, m = wide["amount_"].fillna(0.0), wide["weight_"].fillna(0.0)
-    n = {g: int((m[g] > 0).sum()) for g in (a, b)}
-    r = {g: y[g].sum() / m[g].sum() for g in (a, b)}
-    u = {g: (y[g] - r[g] * m[g]).to_numpy() / m[g].sum() for g in (a, b)}
-    value = float(r[a] - r[b])
-    row = {"value": value, "low": np.nan, "high": np.nan, "n": len(wide), "p": np.nan}
-    if min(n.values()) < MIN_CLUSTERS:
+    return two_groups(amounts, weights, share=share)
+
+
+def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict[str, float]:
+    """The difference of two ratios with its interval.
+
+    Parameters
+    ----------
+    amounts, weights : 2 by clusters; a cluster that a group lacks weighs 0 there. share : True for shares.
+
+    Returns
+    -------
+    value, low, high, n (clusters of both), p.
+
+    Examples
+    --------
+    >>> found = two_groups(np.array([[1.0, 1, 0, 0], [0, 0, 1, 0]]), np.array([[1.0, 1, 0, 0], [0, 0, 1, 1]]), share=True)
+    >>> found["value"], found["n"]
+    (0.5, 4)
+    """
+    k = (weights > 0).sum(axis=1)
+    r = amounts.sum(axis=1) / weights.sum(axis=1)
+    influence = (amounts - r[:, None] * weights) / weights.sum(axis=1)[:, None]
+    value = float(r[0] - r[1])
+    row = {
+        "value": value,
+        "low": np.nan,
+        "high": np.nan,
+        "n": int((weights > 0).any(axis=0).sum()),
+        "p": np.nan,
+    }
+    if k.min() < MIN_CLUSTERS:
         return row
-    scale = {g: n[g] / (n[g] - 1) for g in (a, b)}
-    variance = {g: float((u[g] ** 2).sum() * scale[g]) for g in (a, b)}
-    shared = float((u[a] * u[b]).sum()) * np.sqrt(scale[a] * scale[b])
+    scale = k / (k - 1)
+    variance = (influence**2).sum(axis=1) * scale
     if share:
-        row["low"], row["high"], row["p"] = _share_interval(r, variance, n, a, b)
+        row["low"], row["high"], row["p"] = _share_interval(r, variance, k)
         return row
-    total = variance[a] + variance[b] - 2 * shared
-    if total <= 1e-24 * (r[a] ** 2 + r[b] ** 2):
+    shared = float((influence[0] * influence[1]).sum()) * np.sqrt(scale.prod())
+    total = float(variance.sum() - 2 * shared)
+    if total <= 1e-24 * float((r**2).sum()):
         return row
     from scipy.special import stdtr, stdtrit
 
-    freedom = (variance[a] + variance[b]) ** 2 / sum(variance[g] ** 2 / (n[g] - 1) for g in (a, b))
+    freedom = variance.sum() ** 2 / (variance**2 / (k - 1)).sum()
     half = stdtrit(freedom, 0.975) * np.sqrt(total)
     row["low"], row["high"] = value - half, value + half
     row["p"] = float(2 * stdtr(freedom, -abs(value) / np.sqrt(total)))
     return row
 
 
-def _share_interval(r: dict, variance: dict, n: dict, a: str, b: str) -> tuple[float, float, float]:
+def _share_interval(r: np.ndarray, variance: np.ndarray, k: np.ndarray) -> tuple[float, float, float]:
     """Newcombe's interval of a difference of shares, and the level at which it touches 0."""
-    cases = {
-        g: float(effective_n(np.array(r[g]), np.sqrt(variance[g]), np.array(float(n[g])))) for g in (a, b)
-    }
+    from scipy.special import erfc
 
-    def interval(z: float) -> tuple[float, float]:
-        low_a, high_a = _wilson(r[a], cases[a], z)
-        low_b, high_b = _wilson(r[b], cases[b], z)
-        d = float(r[a] - r[b])
-        return d - math.hypot(r[a] - low_a, high_b - r[b]), d + math.hypot(high_a - r[a], r[b] - low_b)
+    cases = effective_n(r, np.sqrt(variance), k.astype(float))
 
-    low, high = interval(Z95)
+    def interval(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        low, high = wilson(r[:, None], cases[:, None], z)
+        d = r[0] - r[1]
+        return d - np.hypot(r[0] - low[0], high[1] - r[1]), d + np.hypot(high[0] - r[0], r[1] - low[1])
+
+    low, high = interval(np.array([Z95]))
     inner, outer = 0.0, 40.0
-    for _ in range(60):
-        middle = (inner + outer) / 2
-        at = interval(middle)
-        inner, outer = (middle, outer) if at[0] > 0 or at[1] < 0 else (inner, middle)
-    return low, high, math.erfc(inner / math.sqrt(2))
-
-
-def _wilson(share: float, n: float, z: float) -> tuple[float, float]:
-    """`wilson` of one share, for the many steps of a search."""
-    whole = 1 + z * z / n
-    centre = (share + z * z / (2 * n)) / whole
-    half = z / whole * math.sqrt(max(share * (1 - share), 0.0) / n + z * z / (4 * n * n))
-    return max(centre - half, 0.0), min(centre + half, 1.0)
+    for _ in range(10):
+        steps = np.linspace(inner, outer, 34)
+        lows, highs = interval(np.maximum(steps, 1e-12))
+        apart = int(
+            ((lows > 0) | (highs < 0)).sum()
+        )  # the interval widens with z, so the first ones exclude 0
+        inner, outer = float(steps[max(apart - 1, 0)]), float(steps[min(apart, 33)])
+    return float(low[0]), float(high[0]), float(erfc(inner / np.sqrt(2)))

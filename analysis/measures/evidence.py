@@ -21,7 +21,11 @@ SPOKEN = {
 MEASURED = {
     "match_rate": "present",
     "own_match_rate": "own_present",
+    "quoted_match_rate": "quoted_present",
     "title_match_rate": "in_title",
+    "lead_match_rate": "in_lead",
+    "body_match_rate": "in_body",
+    "text_match_rate": "in_text",
     **{f"{part}tone": f"{part}score" for part in ("", *SPOKEN, "title_", "lead_", "body_", "no_topic_")},
 }
 """Column of the scores in which a measure finds an article measured or not."""
@@ -84,6 +88,9 @@ def behind_each(table: pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFram
 
 def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Of rows with the right keys those that the measure counts."""
+    if measure.endswith("_label_share") and "distance" in rows and not measure.startswith("quoted_"):
+        held = rows["distance"].ne("")  # a label held at a distance is not adopted
+        rows = rows[held if measure.startswith("distanced_") else ~held]
     for prefix, voices in SPOKEN.items():
         if measure.startswith(prefix) and "voice" in rows:
             return rows[rows["voice"].isin(voices)]
@@ -95,6 +102,9 @@ def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
             [rows["start"].to_numpy() < body, rows["start"].to_numpy() < lead], ["title", "lead"], "body"
         )
         return rows[field == measure.partition("_")[0]]
+    if measure.startswith("text_") and "start" in rows:
+        body = body_start(articles).reindex(rows["article_id"]).to_numpy()
+        return rows[rows["start"].to_numpy() >= body]
     if measure.startswith("no_topic_") and "topic" in rows:
         return rows[~rows["topic"].astype(bool)]
     column = MEASURED.get(measure)

@@ -14,7 +14,7 @@ from analysis.measures.intervals import (
 )
 from analysis.tables import TableError, result_table
 from analysis.text.dfm import Dfm
-from analysis.text.neighbours import spread
+from analysis.text.neighbours import two_sides
 
 MIN_RANGE = 5
 """A term in fewer clusters of its own side than this is one desk's mood, not a habit."""
@@ -127,16 +127,17 @@ def keyness(
     if not n1 or not n2:
         side = "target" if not n1 else "reference"
         raise TableError(f"keyness needs words on both sides; the {side} has none. Choose another target.")
-    a, b = ((dfm.counts.T @ side.astype(np.int32)).astype(float) for side in (mask, ~mask))
+    names = cluster_of(clusters, dfm.article_id)
+    totals = two_sides(dfm.counts, mask, pd.factorize(names)[0])
+    b, a = totals[:, 0].astype(float), totals[:, 1].astype(float)
     z = monroe_z(a, b, prior * (n1 + n2) * (a + b) / max((a + b).sum(), 1))
     kept = np.flatnonzero(a + b >= min_count)
     kept = kept[np.argsort(-z[kept], kind="stable")]
-    names = cluster_of(clusters, dfm.article_id)
     table = pd.DataFrame(
         {
             "term": dfm.terms[kept],
             "value": log_ratio(a, b, n1, n2)[kept],
-            "n": _range(dfm, mask, names, kept, a / n1 >= b / n2),
+            "n": np.where(a / n1 >= b / n2, totals[:, 3], totals[:, 2])[kept],
             "count": a[kept].astype("int64"),
             "count_ref": b[kept].astype("int64"),
             "tokens": int(n1),
@@ -154,17 +155,6 @@ def keyness(
     table.loc[order, "p"] = _p(table.loc[order, "value"].to_numpy(), spread)
     table["key"] = ((table["low"] > 0) | (table["high"] < 0)) & (table["n"] >= MIN_RANGE)
     return result_table(table, keys=["term"], measure="log_ratio", unit="log2 ratio", of="words")
-
-
-def _range(
-    dfm: Dfm, mask: np.ndarray, clusters: np.ndarray, kept: np.ndarray, higher: np.ndarray
-) -> np.ndarray:
-    """Clusters that use each term, on the side where it is more frequent."""
-    group, _ = pd.factorize(clusters)
-    one, two = (
-        spread(dfm.counts[np.flatnonzero(mask == side)], group[mask == side]) for side in (True, False)
-    )
-    return np.where(higher, one, two)[kept]
 
 
 def _interval(

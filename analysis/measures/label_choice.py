@@ -8,10 +8,11 @@ from analysis.annotations.voice import voice_at
 from analysis.measures.intervals import share_table
 from analysis.tables import DictionaryError, LanguageError, TableError, result_table
 from analysis.text.dictionary import Dictionary
+from analysis.text.distance import distance
 from analysis.text.patterns import find_patterns
 from analysis.text.tokens import tokenize
 
-SPOKEN = {"all": None, "own": ("own",), "quoted": ("quoted", "paraphrased")}
+VOICES = ("all", "own", "quoted", "distanced")
 
 
 def label_hits(
@@ -25,8 +26,9 @@ def label_hits(
 
     Returns
     -------
-    Hits: article_id, start, end, label (`referent/label`), voice, referent, choice. Within a referent the longest
-    match wins, so that `perang di Ukraina` is not counted as `perang` once more.
+    Hits: article_id, start, end, label (`referent/label`), voice, referent, choice, distance (`scare_quotes`, `so_called` or
+    empty). Within a referent the longest match wins, so that `perang di Ukraina` is not counted as `perang` once more. A
+    label in quotation marks of at most five words, or after `yang disebut`, is held at a distance and not adopted.
 
     Raises
     ------
@@ -49,7 +51,8 @@ def label_hits(
     hits = pd.concat(parts, ignore_index=True)
     hits["label"] = hits["referent"] + "/" + hits["choice"]
     hits["voice"] = voice_at(articles, hits, quotes) if len(hits) else pd.Series(dtype="str")
-    columns = ["article_id", "start", "end", "label", "voice", "referent", "choice"]
+    hits["distance"] = distance(articles, hits) if len(hits) else pd.Series(dtype="str")
+    columns = ["article_id", "start", "end", "label", "voice", "referent", "choice", "distance"]
     return hits.sort_values(["article_id", "start"], kind="stable")[columns].reset_index(drop=True)
 
 
@@ -81,7 +84,8 @@ def label_choice(
     Parameters
     ----------
     articles, labels : as in `label_hits`; by : group of each article; clusters : syndication cluster of each.
-    voice : `own` (the outlet's unquoted words), `quoted` (quoted or paraphrased) or `all`.
+    voice : `own` (the outlet's unquoted words, not held at a distance), `quoted` (quoted or paraphrased), `distanced` (in scare
+        quotes or after `so-called`, by whomever) or `all`.
 
     Returns
     -------
@@ -95,7 +99,7 @@ def label_choice(
     LanguageError, DictionaryError
         As in `label_hits`.
     TableError
-        For a voice that is not own, quoted or all.
+        For a voice that is not own, quoted, distanced or all.
 
     Notes
     -----
@@ -111,12 +115,7 @@ def label_choice(
     >>> result[["choice", "value", "count", "total"]].to_numpy().tolist()
     [['invasi', 0.75, 3, 4], ['konflik', 0.25, 1, 4]]
     """
-    if voice not in SPOKEN:
-        raise TableError(f"voice is {', '.join(SPOKEN)}; got {voice!r}.")
-    found = label_hits(articles, labels) if hits is None else hits
-    spoken = SPOKEN[voice]
-    if spoken is not None:
-        found = found[found["voice"].isin(spoken)]
+    found = spoken_by(label_hits(articles, labels) if hits is None else hits, voice)
     counts = found[["article_id", "referent", "choice"]].assign(amount=1.0)
     table, keys = share_table(counts, by, clusters, item="choice", within=["referent"])
     return result_table(
@@ -126,3 +125,21 @@ def label_choice(
         unit="share of labels",
         of="labels for the referent",
     )
+
+
+def spoken_by(hits: pd.DataFrame, voice: str) -> pd.DataFrame:
+    """The label hits of a voice: all, own (adopted), quoted, or distanced.
+
+    Raises
+    ------
+    TableError
+        For another voice.
+    """
+    if voice not in VOICES:
+        raise TableError(f"voice is {', '.join(VOICES)}; got {voice!r}.")
+    held = hits["distance"].ne("") if "distance" in hits else pd.Series(False, index=hits.index)
+    if voice == "distanced":
+        return hits[held]
+    if voice == "own":
+        return hits[hits["voice"].eq("own") & ~held]
+    return hits[hits["voice"].isin(("quoted", "paraphrased"))] if voice == "quoted" else hits

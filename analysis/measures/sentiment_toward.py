@@ -17,7 +17,7 @@ from analysis.text.lexicon import Lexicon, by_language
 from analysis.text.patterns import find_patterns
 from analysis.text.sentences import sentences
 from analysis.text.tokens import Tokens, tokenize
-from analysis.text.tone_model import ToneModel
+from analysis.text.tone_model import ToneModel, toward_model
 from analysis.text.typography import typography
 from analysis.text.valence import weighed
 
@@ -51,7 +51,7 @@ def score_sentiment_toward(
     *,
     lexicon: Lexicon | None = None,
     quotes: pd.DataFrame | None = None,
-    model: ToneModel | None = None,
+    model: ToneModel | str | None = "shipped",
     neutral: float = NEUTRAL,
 ) -> pd.DataFrame:
     """Tone toward each mention of a target.
@@ -64,7 +64,8 @@ def score_sentiment_toward(
     articles : article table; languages may be mixed, each is read with its own lexicon.
     targets : target -> patterns of its names, or a dictionary of such categories.
     lexicon : a lexicon of one language; the shipped news lexicon of each if not given.
-    model : a model trained on mentions (`train_sentiment` with start and end) in place of the rules.
+    model : a model trained on mentions (`train_sentiment` with start and end); `shipped`: that of the language where there is
+        one (English) and no lexicon is given; None: the rules.
     neutral : a mention is neutral where the net weight around it is at most this.
 
     Returns
@@ -99,17 +100,20 @@ def score_sentiment_toward(
     patterns = dict(targets.categories if isinstance(targets, Dictionary) else targets)
     if not patterns:
         raise TableError("targets hold no names; give such as {'Kim': ['Kim Jong Un', 'Kim']}.")
-    if model is not None and not model.toward:
+    if isinstance(model, ToneModel) and not model.toward:
         raise TableError("the model was not trained on mentions; train it with the columns start and end.")
     quotes = quotations(articles) if quotes is None else quotes
     parts = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})]
     for part, known in by_language(articles, lexicon):
         code = str(part["language"].fillna("und").iloc[0])
-        if model is not None and model.language != code:
-            raise LanguageError(f"the model reads {model.language}; {len(part)} articles are {code}.")
+        judge = model if isinstance(model, ToneModel) else None
+        if judge is not None and judge.language != code:
+            raise LanguageError(f"the model reads {judge.language}; {len(part)} articles are {code}.")
+        if model == "shipped" and lexicon is None:
+            judge = toward_model(code)
         found = _mentions(part, patterns, known, quotes, code, neutral)
-        if model is not None and len(found):
-            found = _by_model(found, part, model)
+        if judge is not None and len(found):
+            found = _by_model(found, part, judge)
         parts.append(found.assign(language=code)[list(COLUMNS)])
     filled = [one for one in parts if len(one)] or parts[:1]
     return in_order(pd.concat(filled, ignore_index=True), articles)

@@ -6,8 +6,10 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import nsmallest
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
@@ -67,7 +69,7 @@ class Register:
         self.articles, self.clusters, self.seed, self.whole = articles, clusters, seed, whole
         self.numbers: list[Number] = []
         self._citations: list[tuple[Number, str, int, int]] = []
-        self._lists: list[pd.DataFrame] = []
+        self._lists: list[tuple[Number, pd.DataFrame]] = []
         self._texts: dict[str, str] = {}
         self._spent = 0
 
@@ -83,34 +85,34 @@ class Register:
         -------
         The link (`#e12`), "" where nothing stands behind it.
         """
-        hits = hits[hits["article_id"].isin(self.articles.index)]
-        if not len(hits):
+        place = self.articles.index.get_indexer(pd.Index(hits["article_id"]))
+        if not len(hits) or (place < 0).all():
             return ""
-        distinct = pd.Index(hits["article_id"].unique())
-        number = Number(
-            len(self.numbers) + 1,
-            section,
-            title,
-            len(hits),
-            len(distinct),
-            self.clusters.reindex(distinct).nunique(),
-        )
+        hits, place = hits[place >= 0], place[place >= 0]
+        texts = len(np.unique(self._codes[place]))
+        number = Number(len(self.numbers) + 1, section, title, len(hits), len(np.unique(place)), texts)
         self.numbers.append(number)
-        self._lists.append(hits.reindex(columns=[*LISTED]).assign(evidence=number.id, number=title))
-        sample = self._sample(hits)
-        for article_id, start, end in zip(sample["article_id"], sample["start"], sample["end"], strict=True):
-            self._citations.append((number, str(article_id), int(start), int(end)))
+        self._lists.append((number, hits))
+        for article_id, start, end in self._sample(hits):
+            self._citations.append((number, article_id, start, end))
         return f"#e{number.id}"
 
-    def _sample(self, hits: pd.DataFrame) -> pd.DataFrame:
+    @cached_property
+    def _codes(self) -> np.ndarray:
+        """A number for the syndication cluster of each article."""
+        return pd.factorize(self.clusters.reindex(self.articles.index))[0]
+
+    def _sample(self, hits: pd.DataFrame) -> list[tuple[str, int, int]]:
+        """Places to show: all, or those with the smallest seeded hash."""
         room = max(3, min(SHOWN, (BUDGET - self._spent) // 40))
-        places = hits.assign(start=hits.get("start", -1), end=hits.get("end", -1))[
-            ["article_id", "start", "end"]
-        ].drop_duplicates()
+        nowhere = [-1] * len(hits)
+        starts = hits["start"].astype("int64").tolist() if "start" in hits else nowhere
+        ends = hits["end"].astype("int64").tolist() if "end" in hits else nowhere
+        places = list(
+            dict.fromkeys(zip(hits["article_id"].astype("str").tolist(), starts, ends, strict=True))
+        )
         if len(places) > room:
-            places = places.assign(start=places["start"].astype("int64"))
-            keys = [self._hash(a, s) for a, s in zip(places["article_id"], places["start"], strict=True)]
-            places = places.assign(key_=keys).nsmallest(room, "key_")
+            places = nsmallest(room, places, key=lambda place: self._hash(place[0], place[1]))
         self._spent += len(places)
         return places
 
@@ -149,7 +151,7 @@ class Register:
 
     def _text(self, article_id: str) -> str:
         if article_id not in self._texts:
-            place = int(self.articles.index.get_indexer([article_id])[0])
+            place = int(self.articles.index.get_indexer(pd.Index([article_id]))[0])
             title, body = self.articles["title"].iat[place], self.articles["text"].iat[place]
             self._texts[article_id] = (
                 f"{title if isinstance(title, str) else ''}\n\n{body if isinstance(body, str) else ''}"
@@ -199,7 +201,13 @@ class Register:
         """Every hit behind every number: evidence, number, article_id, outlet, day, title, start, end, label, cluster_id, url."""
         if not self._lists:
             return pd.DataFrame(columns=["evidence", "number", "article_id"])
-        table = pd.concat(self._lists, ignore_index=True)
+        parts = [hits.reindex(columns=[*LISTED]) for _, hits in self._lists]
+        table = pd.concat(parts, ignore_index=True)
+        sizes = [len(part) for part in parts]
+        table["evidence"] = np.repeat([number.id for number, _ in self._lists], sizes)
+        table["number"] = np.repeat(
+            np.array([number.title for number, _ in self._lists], dtype=object), sizes
+        )
         place = self.articles.index.get_indexer(pd.Index(table["article_id"]))
         for column in ("outlet", "day", "title", "url"):
             table[column] = self.articles[column].to_numpy(dtype=object)[place]

@@ -72,17 +72,21 @@ def matrix(ids, offsets, column):
 
 
 @njit(nogil=True, cache=True)
-def spread(borders, columns, order, group, width):
-    """In how many groups each column occurs; `order` : the rows, those of one group (a number) together."""
-    last = np.full(width, -1, dtype=np.int64)
-    found = np.zeros(width, dtype=np.int64)
+def sides(borders, columns, counts, order, group, side, width):
+    """For each column its sum over the rows of side 0 and of side 1, then the groups of each that have it.
+
+    `order` : the rows, those of one group (a number of 1 or more) together.
+    """
+    found = np.zeros((width, 8), dtype=np.int64)
     for row in order:
-        mine = group[row]
+        mine, which = group[row], side[row]
         for place in range(borders[row], borders[row + 1]):
-            if last[columns[place]] != mine:
-                last[columns[place]] = mine
-                found[columns[place]] += 1
-    return found
+            column = columns[place]
+            found[column, which] += counts[place]
+            if found[column, 4 + which] != mine:
+                found[column, 4 + which] = mine
+                found[column, 2 + which] += 1
+    return found[:, :4].copy()
 
 
 @njit(nogil=True, cache=True)

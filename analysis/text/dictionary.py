@@ -71,7 +71,7 @@ def read_dictionary(path_or_name: str | Path) -> Dictionary:
     """Read a dictionary: a shipped name (`"id/visit"`) or a file.
 
     File forms: quanteda YAML (`.yml`, `.yaml`), LIWC (`.dic`), Lexicoder (`.lcd`), two columns category and
-    pattern (`.tsv`). A passport of the same name with the ending `.toml` is read with it.
+    pattern (`.tsv`); frames trained on codes (`.npz`). A passport of the same name with the ending `.toml` is read with it.
 
     Raises
     ------
@@ -93,6 +93,12 @@ def read_dictionary(path_or_name: str | Path) -> Dictionary:
         raise DictionaryError(
             f"no dictionary {str(path_or_name)!r}: no such file, and the shipped ones are {known}."
         )
+    if path.suffix.lower() == ".npz":
+        from analysis.text.frame_model import (
+            read_frame_model,  # a model is a dictionary, so it imports this module
+        )
+
+        return read_frame_model(path)
     readers = {".yml": _yaml, ".yaml": _yaml, ".dic": _liwc, ".lcd": _lexicoder, ".tsv": _tsv}
     reader = readers.get(path.suffix.lower())
     if reader is None:

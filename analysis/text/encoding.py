@@ -44,9 +44,15 @@ def has_compiler() -> bool:
     return find_spec("numba") is not None
 
 
+_read = [0]
+"""Bytes that this process has been asked about, so that a worker with many small pieces loads the compiled code too."""
+
+
 def worthwhile(size: int) -> bool:
     """Whether so many bytes of text are read faster by the compiled code, loading included."""
-    return has_compiler() and size >= (WARM if "analysis.text.scanning" in sys.modules else COLD)
+    _read[0] += size
+    loaded = "analysis.text.scanning" in sys.modules
+    return has_compiler() and size >= WARM and (loaded or _read[0] >= COLD)
 
 
 def encode(titles: Any, bodies: Any, rule: Rule, *, lower: bool, compiled: bool | None = None) -> Encoded:

@@ -1,4 +1,4 @@
-"""Neighbouring words, counted on integers; and in how many groups of articles something occurs."""
+"""What words occur beside each other, and what terms occur on two sides, counted on integers."""
 
 from __future__ import annotations
 
@@ -54,13 +54,27 @@ def neighbours(
     return table[table["count"] >= min_count].reset_index(drop=True)
 
 
-def spread(counts: csr_array, group: np.ndarray) -> np.ndarray:
-    """In how many groups of rows each column occurs (int64); `group` : number of each row (int64, from 0)."""
-    if worthwhile(counts.indices.nbytes):
-        from analysis.text.counting import spread as compiled
+def two_sides(counts: csr_array, side: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """What each column has on two sides of the rows (int64, columns by 4).
 
-        order = np.argsort(group, kind="stable")
-        return compiled(counts.indptr, counts.indices, order, group, counts.shape[1])
-    rows = np.repeat(group, np.diff(counts.indptr)).astype(np.int64)
-    cells = pd.unique(rows * counts.shape[1] + counts.indices)
-    return np.bincount(cells % max(counts.shape[1], 1), minlength=counts.shape[1])
+    Parameters
+    ----------
+    counts : articles by terms; `side` : bool per row; `group` : number of each row's cluster (int64, from 0).
+
+    Returns
+    -------
+    Sums where `side` is False, where it is True; clusters that have the column where False, where True.
+    """
+    width = counts.shape[1]
+    if worthwhile(counts.indices.nbytes):
+        from analysis.text.counting import sides
+
+        order, which = np.argsort(group, kind="stable"), side.astype(np.int64)
+        return sides(counts.indptr, counts.indices, counts.data, order, group + 1, which, width)
+    found = np.zeros((width, 4), dtype=np.int64)
+    for k, rows in enumerate((~side, side)):
+        found[:, k] = counts.T @ rows.astype(np.int64)
+        cells = np.repeat(rows, np.diff(counts.indptr)) & (counts.data > 0)
+        pairs = pd.unique(np.repeat(group, np.diff(counts.indptr))[cells] * width + counts.indices[cells])
+        found[:, 2 + k] = np.bincount(pairs % max(width, 1), minlength=width)
+    return found

@@ -97,6 +97,10 @@ def _marks(kinds: Sequence[str]) -> tuple[np.ndarray, list[str], np.ndarray]:
     ending, onward = np.zeros(len(kinds), dtype=bool), np.zeros(len(kinds), dtype=bool)
     words = []
     for place, kind in enumerate(kinds):
+        if kind.isalnum():
+            words.append("")
+            onward[place] = kind[0].islower()
+            continue
         mark = _END.search(kind)
         ending[place] = mark is not None
         word = _LAST_WORD.search(kind) if mark and mark.group().rstrip(_CLOSERS) == "." else None

@@ -91,7 +91,10 @@ def cut(kinds: Sequence[str]) -> Cuts:
     >>> cut(["(uji-coba)", "A.S.,"]).end.tolist()
     [9, 3]
     """
-    spans = [[match.span() for match in TOKEN.finditer(kind)] for kind in kinds]
+    spans = [
+        [(0, len(kind))] if kind.isalpha() else [match.span() for match in TOKEN.finditer(kind)]
+        for kind in kinds
+    ]
     count = np.fromiter((len(one) for one in spans), dtype=np.int64, count=len(spans))
     flat = np.array([pair for one in spans for pair in one], dtype=np.int64).reshape(-1, 2)
     return Cuts(count=count, first=np.cumsum(count) - count, start=flat[:, 0], end=flat[:, 1])
@@ -190,13 +193,16 @@ class Tokens:
     @cached_property
     def borders(self) -> tuple[np.ndarray, np.ndarray]:
         """Start and end characters of every token of the stream (two int64 arrays), worked out once."""
-        if encoding.worthwhile(self.texts.titles.nbytes + self.texts.bodies.nbytes):
+        size = self.texts.titles.nbytes + self.texts.bodies.nbytes
+        if "pieces" not in vars(self) and encoding.worthwhile(size):
             return self._compiled_borders()
         base = self.pieces.start[self.piece]
         return base + self.cuts.start[self.inner], base + self.cuts.end[self.inner]
 
     def _compiled_borders(self) -> tuple[np.ndarray, np.ndarray]:
         def spans(chunk: str) -> list[tuple[int, int]]:
+            if chunk.isascii() and chunk.isalpha():
+                return [(0, len(chunk))]
             return [match.span() for match in TOKEN.finditer(chunk)]
 
         nothing = self.texts.empty()
@@ -230,6 +236,11 @@ class Tokens:
         mask = np.asarray(wanted, dtype=bool).copy()
         mask[0] = False
         return replace(self, ids=np.where(mask[self.ids], self.ids, np.int32(0)))
+
+    def only(self, where: np.ndarray) -> Tokens:
+        """Keep the tokens for which the mask (bool per token) is True; the others leave pads, and `n_tokens` counts what is kept."""
+        counts = np.bincount(self.article[where], minlength=len(self))
+        return replace(self, ids=np.where(where, self.ids, np.int32(0)), n_tokens=counts)
 
     def remove(self, words: Iterable[str]) -> Tokens:
         """Replace words by pads, such as `tokens.remove(language("id").stopwords)`."""

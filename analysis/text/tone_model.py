@@ -10,12 +10,14 @@ import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.languages import DATA
 from analysis.tables import LexiconError, TableError
 from analysis.text.lexicon import Lexicon, lexicon_for
 from analysis.text.tone_features import features
@@ -104,6 +106,17 @@ class ToneModel:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), mtime=0))
         return path
+
+
+def toward_model(code: str) -> ToneModel | None:
+    """The shipped model of tone toward a mention, None where a language has none."""
+    path = DATA / code / "models" / "toward.gz"
+    return _shipped(path) if path.is_file() else None
+
+
+@cache
+def _shipped(path: Path) -> ToneModel:
+    return read_tone_model(path)
 
 
 def read_tone_model(path: str | Path) -> ToneModel:

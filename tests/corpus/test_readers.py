@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus.readers import READERS, read_file, recognise
 from analysis.corpus.readers.plain_text import pasted_page
-from analysis.corpus.readers.records import Note, Problem, Promise, Record
+from analysis.corpus.readers.records import Item, Note, Problem, Promise, Record
 from analysis.tables import SourceError
 
 ROWS = [
@@ -259,14 +259,10 @@ def test_no_date_is_made_out_of_the_story():
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7 x", "a PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "an old Excel or Word file"),
-        (b"\x1f\x8b\x08\x00abc", "a gzip archive"),
-        (b"SQLite format 3\0" + b"\0" * 100, "a SQLite database"),
-        (b"{\\rtf1 hello}", "an RTF document"),
-        (b"WARC/1.0\r\n", "a web archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "an old Word, PowerPoint or Outlook file"),
+        (b"Rar!\x1a\x07\x00" + b"\0" * 50, "a RAR archive"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "an image"),
-        (b'<?xml version="1.0"?><rss><channel/></rss>', "an XML file"),
+        (b'<?xml version="1.0"?><invoice><total/></invoice>', "XML whose outermost element 'invoice'"),
     ],
 )
 def test_formats_without_a_reader_are_named(tmp_path, data, what):
@@ -275,6 +271,23 @@ def test_formats_without_a_reader_are_named(tmp_path, data, what):
     _, found, problems, _ = records(path)
     assert not found
     assert problems[0].reason.startswith(f"is {what}")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"%PDF-1.7 x", "the PDF is damaged"),
+        (b"\x1f\x8b\x08\x00abc", "the gzip file is cut short or damaged"),
+        (b"SQLite format 3\0" + b"\0" * 100, "the SQLite file: "),
+        (b'<?xml version="1.0"?><rss><channel/></rss>', "the feed has no entries"),
+    ],
+)
+def test_a_file_that_is_nothing_but_its_sign_gives_its_reason(tmp_path, data, reason):
+    path = tmp_path / "x"
+    path.write_bytes(data)
+    _, found, problems, _ = records(path)
+    assert not found
+    assert problems[0].reason.startswith(reason)
 
 
 @pytest.mark.parametrize("data", [b"", b"   \n\n", b"\xef\xbb\xbf", b"\xff\xfe"])
@@ -310,7 +323,7 @@ def test_no_bytes_break_a_reader(tmp_path, data):
     except SourceError:
         return
     for item in read_file(reader, head):
-        assert isinstance(item, (Record, Problem, Promise, Note))
+        assert isinstance(item, Item)
 
 
 def test_struct_is_no_text(tmp_path):

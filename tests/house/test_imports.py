@@ -20,7 +20,9 @@ MAY_IMPORT = {
     "charts": {"tables"},
     "pipeline": {"tables", "languages", "corpus", "text", "annotations", "measures"},
     "reports": {"tables", "corpus", "charts", "pipeline"},
+    "training": {"tables", "corpus", "text", "measures"},
     "cli": {
+        "training",
         "tables",
         "languages",
         "corpus",

@@ -130,5 +130,5 @@ def test_refusals():
         label_hits(ARTICLES.assign(language=["id", "en", "id", "id"]), LABELS)
     with pytest.raises(DictionaryError, match="dictionary flat: category 'war' is not `referent/label`"):
         label_hits(ARTICLES, Dictionary("flat", "id", "1", {"war": ("perang",)}))
-    with pytest.raises(TableError, match="voice is all, own, quoted; got 'agency'"):
+    with pytest.raises(TableError, match="voice is all, own, quoted, distanced; got 'agency'"):
         chosen("agency")

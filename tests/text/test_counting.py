@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text import neighbours as module
 from analysis.text.dfm import Dfm, count_terms
-from analysis.text.neighbours import neighbours, spread
+from analysis.text.neighbours import neighbours, two_sides
 from analysis.text.tokens import Tokens, tokenize
 
 WORDS = st.lists(st.sampled_from(["uji", "rudal", "dan", "korea", "utara", "di"]), max_size=12).map(" ".join)
@@ -46,12 +47,13 @@ def test_neighbours(articles, least, by_sentence):
     pd.testing.assert_frame_equal(*found, check_dtype=False)
 
 
-def test_spread_counts_groups_and_not_rows(monkeypatch):
+@pytest.mark.parametrize("compiled", [True, False])
+def test_two_sides_count_words_and_groups(monkeypatch, compiled):
+    monkeypatch.setattr(module, "worthwhile", lambda size: compiled)
     tokens = stream([("", "uji rudal"), ("", "uji uji"), ("", "korea uji"), ("", "rudal")])
     counts, group = count_terms(tokens).counts, np.array([1, 0, 1, 0])
-    assert spread(counts, group).tolist() == [1, 2, 2]
-    monkeypatch.setattr(module, "worthwhile", lambda size: True)
-    assert spread(counts, group).tolist() == [1, 2, 2]
+    found = two_sides(counts, np.array([True, True, True, False]), group)
+    assert found.tolist() == [[0, 1, 0, 1], [1, 1, 1, 1], [0, 4, 0, 2]], "korea, rudal, uji"
 
 
 def test_many_pairs_grow_the_table():

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import TextIO
 
 from analysis.corpus.columns import is_known
+from analysis.corpus.readers.layouts import Translator, layout_of
 from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
 
 NAME = "delimited text"
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 40
 LARGEST_FIELD = 20_000_000
+PREAMBLE_WITHIN = 20
 NAMES_OF = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -22,6 +25,9 @@ def recognise(head: Head) -> str:
     if not text.strip():
         return ""
     delimiter, fields, same, known = _dialect(text)
+    layout, rule = layout_of(_header_in(text, delimiter))
+    if layout is not None:
+        return f"columns between {NAMES_OF[delimiter]}s; {rule}"
     named = head.suffix in {".csv", ".tsv", ".tab"}
     if known and (fields > 1 or named):
         return f"{known} known column names between {NAMES_OF[delimiter]}s"
@@ -44,6 +50,20 @@ def _dialect(text: str) -> tuple[str, int, float, int]:
         if (known, same * (len(header) > 1), len(header)) > (best[3], best[2] * (best[1] > 1), best[1]):
             best = (delimiter, len(header), same, known)
     return best
+
+
+def _header_in(text: str, delimiter: str) -> list[str]:
+    """Names in the row under which the data stand."""
+    rows = _sample(text, delimiter)
+    return _header(rows[_preamble(rows)]) if rows else []
+
+
+def _preamble(rows: list[list[str]]) -> int:
+    """Rows above the header: lines of few fields before the first that names columns of articles."""
+    for place, row in enumerate(rows[:PREAMBLE_WITHIN]):
+        if sum(is_known(name) for name in row) > 1 or layout_of(_header(row))[0] is not None:
+            return place
+    return 0
 
 
 def _told(text: str) -> str:
@@ -83,10 +103,22 @@ def read(head: Head) -> Iterator[Item]:
     with head.path.open(encoding=encoding.name, errors=encoding.errors, newline="") as handle:
         if _told(head.text):
             handle.readline()
-        rows = csv.reader(handle, delimiter=delimiter)
-        header = _header(next(rows, []))
+        rows = csv.reader(_bounded_lines(handle), delimiter=delimiter)
+        number = above = 0
+        header: list[str] = []
+        for row in rows:
+            number += 1
+            if not row:
+                continue
+            if above == _preamble(_sample(head.text, delimiter)):
+                header = _header(row)
+                break
+            above += 1
+            said = " ".join(filter(None, (field.strip() for field in row)))
+            if said:
+                yield Note(f"above the header stands {said[:200]!r}")
         width = len(header)
-        number = 1
+        translator = Translator(named=True) if layout_of(header)[0] is not None else None
         while True:
             number += 1
             try:
@@ -96,10 +128,23 @@ def read(head: Head) -> Iterator[Item]:
             except csv.Error as error:
                 yield Problem(f"row {number}", f"the row cannot be read ({error})")
                 continue
-            if len(row) == width:
-                yield Record(f"row {number}", dict(zip(header, row)))
-            elif row and any(field.strip() for field in row):
-                yield _uneven(row, header, number)
+            if not row or not any(field.strip() for field in row):
+                continue
+            item = (
+                Record(f"row {number}", dict(zip(header, row)))
+                if len(row) == width
+                else _uneven(row, header, number)
+            )
+            if translator is not None and isinstance(item, Record):
+                yield from translator.items(item.position, item.columns)
+            else:
+                yield item
+
+
+def _bounded_lines(handle: TextIO) -> Iterator[str]:
+    """Lines of a bounded length: a longer one comes in pieces, which the parser then finds too long or uneven."""
+    while line := handle.readline(LARGEST_FIELD):
+        yield line.replace("\0", "") if "\0" in line else line
 
 
 def _header(row: list[str]) -> list[str]:

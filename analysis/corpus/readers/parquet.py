@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.corpus.readers.layouts import Translator, layout_of
 from analysis.corpus.readers.records import Head, Item, Promise, Record
 from analysis.tables import SourceError
 
@@ -27,8 +28,12 @@ def read(head: Head) -> Iterator[Item]:
     except (pyarrow.ArrowInvalid, OSError):
         raise SourceError("the Parquet file is truncated or damaged; fetch or export it again") from None
     yield Promise(file.metadata.num_rows)
+    translator = Translator() if layout_of(file.schema_arrow.names)[0] is not None else None
     number = 0
     for batch in file.iter_batches(batch_size=BATCH):
         for columns in batch.to_pylist():
             number += 1
-            yield Record(f"row {number}", columns)
+            if translator is not None:
+                yield from translator.items(f"row {number}", columns)
+            else:
+                yield Record(f"row {number}", columns)

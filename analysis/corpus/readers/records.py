@@ -43,7 +43,46 @@ class Note:
     text: str
 
 
-Item = Record | Problem | Promise | Note
+@dataclass(slots=True)
+class Member:
+    """What follows comes from a file inside the file: its name, the rule of its format, whether its columns are ours."""
+
+    name: str
+    rule: str
+    ours: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """What follows is another table of the same file, with columns of its own (a sheet, a table of a database).
+
+    `ours` : its records carry our column names, so that nothing is guessed.
+    """
+
+    name: str
+    ours: bool = False
+
+
+@dataclass(slots=True)
+class Denominator:
+    """How many articles there were in all, as a service counted them: what a share is a share of.
+
+    Attributes
+    ----------
+    source : the service and table. `series` : query, outlet or language, "" if one. `date` : day as written.
+    count : articles that matched. `total` : all articles of the time, NaN if not told. `ratio` : as the service says.
+    """
+
+    position: str
+    source: str
+    series: str
+    date: str
+    count: float = float("nan")
+    total: float = float("nan")
+    ratio: float = float("nan")
+
+
+Item = Record | Problem | Promise | Note | Member | Table | Denominator
 
 
 @dataclass(frozen=True)

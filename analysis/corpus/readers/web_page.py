@@ -33,23 +33,36 @@ def recognise(head: Head) -> str:
 
 def read(head: Head) -> Iterator[Item]:
     """One record: the article of the page."""
-    from lxml import etree, html
-
     if head.size > LARGEST:
         raise SourceError(f"the page has {head.size:,} bytes, more than any article")
     source, note = _decoded(head)
     if note:
         yield Note(note)
-    try:
-        tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError):
-        raise SourceError("no page can be made out of its tags") from None
-    columns: dict[str, Any] = dict(page_metadata(tree))
-    columns.update(_body(tree, columns))
+    columns = page_columns(source)
     if not columns.get("title") and not columns.get("text"):
         yield Problem("page", "no title and no text could be found in the page")
         return
     yield Record("page", columns)
+
+
+def page_columns(source: str) -> dict[str, Any]:
+    """Title, text and what the page states of a page's source.
+
+    Raises
+    ------
+    SourceError
+        Where no page can be made out of its tags.
+    """
+    from lxml import etree, html
+
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\0", ""))
+    try:
+        tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise SourceError("no page can be made out of its tags") from None
+    columns: dict[str, Any] = dict(page_metadata(tree))
+    columns.update(_body(tree, columns))
+    return columns
 
 
 def _decoded(head: Head) -> tuple[str, str]:
@@ -58,12 +71,12 @@ def _decoded(head: Head) -> tuple[str, str]:
     declared = CHARSET.search(head.data)
     if encoding == "cp1252" and declared:
         try:
-            encoding = codecs.lookup(declared[1].decode("ascii", "ignore")).name
+            codec = codecs.lookup(declared[1].decode("ascii", "ignore"))
+            encoding = codec.name if codec._is_text_encoding else "cp1252"
             encoding, note = ("cp1252", "") if encoding in ("ascii", "iso8859-1", "utf-8") else (encoding, "")
         except LookupError:
             pass
-    source = head.path.read_bytes().decode(encoding, "replace").replace("\0", "")
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", source), note
+    return head.path.read_bytes().decode(encoding, "replace"), note
 
 
 def _body(tree: Any, stated: dict[str, Any]) -> dict[str, str]:

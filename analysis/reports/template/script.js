@@ -10,7 +10,7 @@
   });
   window.addEventListener("hashchange", function () {
     var head = shown();
-    if (head) { head.focus({ preventScroll: true }); head.parentNode.scrollTop = 0; }
+    if (head) { head.focus({ preventScroll: true }); head.parentNode.querySelector("ol").scrollTop = 0; }
   });
   document.addEventListener("keydown", function (event) {
     var head = shown();

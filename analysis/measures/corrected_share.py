@@ -1,0 +1,327 @@
+"""Corrected share: what people would say of all articles, from the machine's label and a drawn sample of codes."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.intervals import Z95, benjamini_hochberg, cluster_of, key_frame
+from analysis.tables import TableError, result_table
+
+FEWEST = 5
+"""Codes in a stratum below which its share is not taken from that stratum alone."""
+DRAWS = 50_000
+
+
+def draw_for_coding(
+    scores: pd.DataFrame,
+    *,
+    by: pd.Series | pd.DataFrame,
+    clusters: pd.Series,
+    per_stratum: int = 25,
+    column: str = "present",
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Articles to be coded by hand, drawn within group and machine label.
+
+    Parameters
+    ----------
+    scores : `score_frames(articles)`, one drawing per frame. `by` : group of each article; `clusters` : syndication
+        cluster of each: one article of a cluster is drawn, the first of its group.
+    per_stratum : texts drawn of each group and label, all where there are fewer (10 at least, 25 are comfortable).
+
+    Returns
+    -------
+    DataFrame with by-keys, frame, article_id, machine, probability (with which it was drawn), stratum_texts (texts in
+    its stratum); in a drawn order that tells the coder nothing. Hide machine and outlet from the coders.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": list("abcd"), "frame": "threat", "present": [True, True, False, False]})
+    >>> outlet = pd.Series("X", index=list("abcd"), name="outlet")
+    >>> drawn = draw_for_coding(scores, by=outlet, clusters=pd.Series(list("abcd"), index=list("abcd")), per_stratum=1)
+    >>> drawn[["machine", "probability"]].sort_values("machine").to_numpy().tolist()
+    [[False, 0.5], [True, 0.5]]
+    """
+    units, keys = _units(scores, by, clusters, column)
+    texts = units[units["first"]].copy()
+    generator = np.random.default_rng(seed)
+    texts["lot"] = generator.random(len(texts))
+    strata = texts.groupby([*keys, "machine"], sort=True)
+    texts["stratum_texts"] = strata["lot"].transform("size")
+    texts["rank"] = strata["lot"].rank()
+    drawn = texts[texts["rank"] <= per_stratum].copy()
+    drawn["probability"] = np.minimum(per_stratum / drawn["stratum_texts"], 1.0)
+    drawn = drawn.sort_values(["frame", "lot"], kind="stable").reset_index(drop=True)
+    return drawn[[*keys, "article_id", "machine", "probability", "stratum_texts"]]
+
+
+def corrected_share(
+    scores: pd.DataFrame,
+    codes: pd.DataFrame,
+    *,
+    by: pd.Series | pd.DataFrame,
+    clusters: pd.Series,
+    column: str = "present",
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Share of articles that people would say have the frame.
+
+    How to read it: match_rate is how often the list fired; value is what coders would have said of all articles, and the
+    interval how far that could be off for want of codes.
+
+    Parameters
+    ----------
+    scores, by, clusters, column : as in `draw_for_coding`.
+    codes : article_id (or unit_id), frame (or variable), code (0 or 1), probability (of having been drawn); several
+        coders of one article are averaged.
+
+    Returns
+    -------
+    Result table: by-keys, frame, measure `corrected_share`, value, low, high, n (coded texts), unit, of; se, match_rate,
+    articles, coded_yes, coded_no, true_yes, true_no, method (`stratified`, `ppi++` or none), reason (why there is no
+    value).
+
+    Raises
+    ------
+    TableError
+        For codes without a probability: a convenience sample corrects nothing.
+
+    Notes
+    -----
+    p = sum_h W_h x_h / n_h over the strata machine yes and machine no of the group; W_h counts articles. Interval: draws
+    of Beta(x_h + 1/2, n_h - x_h + 1/2), each bound pulled to p by sqrt(1 - n/N); a stratum that was coded whole has no
+    error. No assumption on error rates, which may differ by outlet (Cochran 1977, ch. 5A; Brown, Cai and DasGupta 2001).
+    A stratum with fewer than 5 codes: PPI++ of the group where all its articles were equally likely to be drawn.
+    """
+    table, _ = _estimates(scores, codes, by, clusters, column, draws, seed)
+    return table
+
+
+def corrected_difference(
+    scores: pd.DataFrame,
+    codes: pd.DataFrame,
+    *,
+    by: pd.Series,
+    clusters: pd.Series,
+    column: str = "present",
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Differences of corrected shares between all pairs of groups.
+
+    Returns
+    -------
+    Result table: frame, group_a, group_b, measure `corrected_difference`, value (a - b), low, high (percentiles of the
+    differences of draws), n (coded texts of both), unit, of; match_difference, p, q, distinguishable.
+    """
+    table, drawn = _estimates(scores, codes, by, clusters, column, draws, seed)
+    name = str(by.name)
+    rows = []
+    for frame, part in table.groupby("frame", sort=True):
+        for i, j in combinations(part.index, 2):
+            a, b = table.loc[i], table.loc[j]
+            gap = drawn[i] - drawn[j]
+            low, high = np.percentile(gap, [2.5, 97.5]) if np.isfinite(gap).all() else (np.nan, np.nan)
+            tail = min((gap > 0).mean(), (gap < 0).mean()) if np.isfinite(gap).all() else np.nan
+            rows.append((frame, a[name], b[name], a["value"] - b["value"], low, high, a["n"] + b["n"],
+                         a["match_rate"] - b["match_rate"], min(2 * tail + 1 / draws, 1.0)))  # fmt: skip
+    columns = ["frame", "group_a", "group_b", "value", "low", "high", "n", "match_difference", "p"]
+    found = pd.DataFrame(rows, columns=columns)
+    found["q"] = benjamini_hochberg(found["p"].to_numpy(dtype=float))
+    outside = (found["low"] > 0) | (found["high"] < 0)
+    found["distinguishable"] = outside & (found["q"] < 0.05)
+    return result_table(
+        found,
+        keys=["frame", "group_a", "group_b"],
+        measure="corrected_difference",
+        unit="share",
+        of=f"{name} a minus b",
+    )
+
+
+def _units(
+    scores: pd.DataFrame, by: pd.Series | pd.DataFrame, clusters: pd.Series, column: str
+) -> tuple[pd.DataFrame, list[str]]:
+    """A row per article and frame with its group, its text and its machine label; the keys."""
+    kept = scores[scores[column].notna()]
+    distinct = pd.Index(kept["article_id"].unique())
+    keys = key_frame(by, distinct)
+    place = distinct.get_indexer(pd.Index(kept["article_id"]))
+    units = keys.iloc[place].reset_index(drop=True)
+    units["frame"] = kept["frame"].to_numpy()
+    units["article_id"] = kept["article_id"].to_numpy()
+    units["cluster"] = cluster_of(clusters, distinct)[place]
+    units["machine"] = kept[column].astype(bool).to_numpy()
+    names = [*keys.columns, "frame"]
+    units["first"] = ~units.duplicated([*names, "cluster"])
+    return units, names
+
+
+def tidy_codes(codes: pd.DataFrame) -> pd.DataFrame:
+    """Codes as article_id, frame, code (mean of the coders, 0 to 1) and probability.
+
+    Raises
+    ------
+    TableError
+        For a missing column, a code that is not 0 or 1, and for codes without a probability.
+    """
+    table = codes.rename(columns={"unit_id": "article_id", "variable": "frame"})
+    for name in ("article_id", "frame", "code", "probability"):
+        if name not in table:
+            raise TableError(
+                f"codes lack the column {name!r}; they need article_id, frame, code and probability."
+            )
+    if table["probability"].isna().any():
+        raise TableError(
+            f"{int(table['probability'].isna().sum())} codes have no probability of having been drawn: a convenience "
+            "sample corrects no share. Draw the articles with draw_for_coding."
+        )
+    code = pd.to_numeric(table["code"], errors="coerce")
+    wrong = table["code"][~code.isin([0, 1])]
+    if len(wrong):
+        raise TableError(f"code is 0 or 1; {len(wrong)} are not, first: {wrong.iloc[0]!r}.")
+    table = table.assign(code=code.astype(float))
+    return table.groupby(["article_id", "frame"], as_index=False, sort=True).agg(
+        code=("code", "mean"), probability=("probability", "first")
+    )
+
+
+def _estimates(
+    scores: pd.DataFrame,
+    codes: pd.DataFrame,
+    by: pd.Series | pd.DataFrame,
+    clusters: pd.Series,
+    column: str,
+    draws: int,
+    seed: int,
+) -> tuple[pd.DataFrame, np.ndarray]:
+    coded = tidy_codes(codes)
+    units, keys = _units(scores, by, clusters, column)
+    units = units.merge(coded, on=["article_id", "frame"], how="left")
+    units = units[units["frame"].isin(coded["frame"])]
+    generator = np.random.default_rng(seed)
+    rows, drawn = [], []
+    for key, part in units.groupby(keys, sort=True):
+        row, sample = _group(part, draws, generator)
+        rows.append({**dict(zip(keys, key, strict=True)), **row})
+        drawn.append(sample)
+    table = pd.DataFrame(rows, columns=[*keys, *(rows[0].keys() - set(keys) if rows else [])])
+    order = ["value", "low", "high", "n", "se", "match_rate", "articles", "coded_yes", "coded_no", "true_yes",
+             "true_no", "method", "reason"]  # fmt: skip
+    table = result_table(
+        table[[*keys, *order]], keys=keys, measure="corrected_share", unit="share of articles", of="articles"
+    )
+    return table, np.array(drawn)
+
+
+def _group(
+    part: pd.DataFrame, draws: int, generator: np.random.Generator
+) -> tuple[dict[str, object], np.ndarray]:
+    texts = part.drop_duplicates("cluster")
+    known = part[part["code"].notna()].drop_duplicates("cluster")
+    sides = {}
+    for side in (True, False):
+        whole, here = texts[texts["machine"] == side], known[known["machine"] == side]
+        weight = float((part["machine"] == side).mean())
+        sides[side] = (weight, len(whole), len(here), float(here["code"].sum()))
+    row: dict[str, object] = {
+        "value": np.nan, "low": np.nan, "high": np.nan, "n": len(known), "se": np.nan,
+        "match_rate": float(part["machine"].mean()), "articles": len(part), "coded_yes": sides[True][2],
+        "coded_no": sides[False][2], "true_yes": sides[True][3], "true_no": sides[False][3], "method": "none", "reason": "",
+    }  # fmt: skip
+    nothing = np.full(draws, np.nan)
+    short = [side for side, (_, size, n, _) in sides.items() if size and n < min(FEWEST, size)]
+    if not short:
+        value, se, low, high, sample = stratified_share(
+            list(sides.values()), draws=draws, generator=generator
+        )
+        row.update(value=value, se=se, low=low, high=high, method="stratified")
+        return row, sample
+    if len(known) < 2 * FEWEST or known["probability"].nunique() > 1:
+        row["reason"] = "too few codes"
+        return row, nothing
+    rest = texts.loc[~texts["cluster"].isin(known["cluster"]), "machine"].to_numpy(dtype=float)
+    if not len(rest):
+        rest = texts["machine"].to_numpy(dtype=float)
+    value, se, low, high = prediction_powered(
+        known["code"].to_numpy(dtype=float), known["machine"].to_numpy(dtype=float), rest
+    )
+    row.update(value=value, se=se, low=max(low, 0.0), high=min(high, 1.0), method="ppi++")
+    return row, np.clip(generator.normal(value, se, draws), 0, 1)
+
+
+def stratified_share(
+    strata: list[tuple[float, int, int, float]], *, draws: int = DRAWS, generator: np.random.Generator
+) -> tuple[float, float, float, float, np.ndarray]:
+    """Stratified share with Jeffreys draws in each stratum.
+
+    Parameters
+    ----------
+    strata : (weight, size N_h, coded n_h, coded yes x_h) of each; weights add up to 1.
+
+    Returns
+    -------
+    value, se, low, high, draws of the share.
+
+    Examples
+    --------
+    >>> found = stratified_share([(0.3, 90, 20, 15), (0.7, 210, 20, 3)], generator=np.random.default_rng(0))
+    >>> round(found[0], 4), round(found[1], 4)
+    (0.33, 0.0605)
+    """
+    value, variance, coded, size = 0.0, 0.0, 0, 0
+    sample = np.zeros(draws)
+    for weight, whole, n, x in strata:
+        coded, size = coded + n, size + whole
+        if not n:
+            continue
+        p = x / n
+        value += weight * p
+        if n >= whole:
+            sample += weight * p
+            continue
+        variance += weight**2 * (1 - n / whole) * p * (1 - p) / max(n - 1, 1)
+        sample += weight * generator.beta(x + 0.5, n - x + 0.5, draws)
+    shrunk = value + (sample - value) * np.sqrt(max(1 - coded / max(size, 1), 0.0))
+    low, high = np.percentile(shrunk, [2.5, 97.5])
+    if variance == 0 and high - low < 1e-12:
+        low = high = np.nan
+    return value, float(np.sqrt(variance)), float(low), float(high), shrunk
+
+
+def prediction_powered(
+    code: np.ndarray, machine: np.ndarray, rest: np.ndarray, *, power: float | None = None
+) -> tuple[float, float, float, float]:
+    """PPI++ of a mean: the machine's mean of all, mended by what the coded articles say (power 1: PPI, 0: codes alone).
+
+    Parameters
+    ----------
+    code, machine : of the coded articles, a simple random sample; rest : machine of the others.
+
+    Returns
+    -------
+    value, se, low, high (95 %, normal).
+
+    Notes
+    -----
+    power * mean(rest) + mean(code - power * machine), power = cov(code, machine) / ((1 + n / N) var(machine)) clipped to
+    0..1 (Angelopoulos, Bates et al. 2023, Science 382; Angelopoulos, Duchi and Zrnic 2023).
+
+    Examples
+    --------
+    >>> code, machine = np.array([1.0, 0, 1, 0]), np.array([1.0, 0, 0, 0])
+    >>> prediction_powered(code, machine, np.array([1.0, 1, 0, 0]), power=0)[0]
+    0.5
+    """
+    n, more = len(code), len(rest)
+    if power is None:
+        spread = np.concatenate([machine, rest]).var(ddof=1)
+        shared = float(np.mean((code - code.mean()) * (machine - machine.mean())))
+        power = 0.0 if spread == 0 else float(np.clip(shared / ((1 + n / more) * spread), 0, 1))
+    value = float(power * rest.mean() + (code - power * machine).mean())
+    se = float(np.sqrt(power**2 * rest.var() / more + (code - power * machine).var() / n))
+    return value, se, value - Z95 * se, value + Z95 * se

@@ -1,0 +1,181 @@
+"""Labels between outlets: who adopts which word how much more often, in how many articles, and who never says it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.intervals import (
+    MIN_CLUSTERS,
+    aligned,
+    benjamini_hochberg,
+    cluster_of,
+    key_frame,
+    ratio_table,
+)
+from analysis.tables import TableError, result_table
+
+
+def lexical_choice_ratio(k1: float, m1: float, k2: float, m2: float) -> float:
+    """log2 of the odds of one label among all labels of its referent, one outlet over the other, a half added to each count.
+
+    >>> round(lexical_choice_ratio(14, 60, 45, 80), 4)
+    -2.0392
+    """
+    return float(np.log2((k1 + 0.5) / (m1 - k1 + 0.5)) - np.log2((k2 + 0.5) / (m2 - k2 + 0.5)))
+
+
+def label_contrast(hits: pd.DataFrame, *, by: pd.Series, clusters: pd.Series) -> pd.DataFrame:
+    """Log ratio of each label between every two groups.
+
+    How to read it: 1 means that the odds of this label against the others of its referent are twice those of group b, -1 half.
+
+    Parameters
+    ----------
+    hits : label hits of one voice (`spoken_by(label_hits(...), "own")`). by : group of each article; clusters : syndication
+        cluster of each.
+
+    Returns
+    -------
+    Result table: referent, choice, group_a, group_b, measure `lexical_choice_ratio`, value (log2), low, high (t, over clusters),
+    n (clusters of both that name the referent), unit, of; count_a, total_a, count_b, total_b, p, q, distinguishable. Groups
+    that never name the referent have no row; below 8 clusters in either group there is no interval.
+
+    Notes
+    -----
+    Var of the log odds of a ratio r is var(r) / (r (1 - r))^2 with the linearised var of r over clusters; r has the halves
+    added, so that a label nobody uses has an interval too.
+    """
+    if by.name is None:
+        raise TableError("by needs a name, such as articles['outlet'] has; rename the Series.")
+    name = str(by.name)
+    kept = hits[hits["article_id"].isin(by.dropna().index)]
+    ids = pd.Index(kept["article_id"].unique())
+    place = ids.get_indexer(pd.Index(kept["article_id"]))
+    rows = kept[["referent", "choice"]].reset_index(drop=True)
+    rows[name] = aligned(by.dropna(), ids, "by")[place]
+    rows["cluster"] = cluster_of(clusters, ids)[place]
+    found = []
+    for referent, part in rows.groupby("referent", sort=True):
+        totals = part.groupby([name, "cluster"], sort=True).size().rename("m")
+        for choice in sorted(part["choice"].unique()):
+            uses = part[part["choice"] == choice].groupby([name, "cluster"], sort=True).size().rename("k")
+            table = totals.to_frame().join(uses).fillna({"k": 0}).reset_index()
+            groups = {str(group): table[table[name] == group] for group in table[name].unique()}
+            for a, b in combinations(sorted(groups), 2):
+                found.append({"referent": referent, "choice": choice, "group_a": a, "group_b": b,
+                              **_pair(groups[a], groups[b])})  # fmt: skip
+    columns = [
+        "referent",
+        "choice",
+        "group_a",
+        "group_b",
+        "value",
+        "low",
+        "high",
+        "n",
+        "count_a",
+        "total_a",
+        "count_b",
+        "total_b",
+        "p",
+    ]
+    table = pd.DataFrame(found, columns=columns)
+    table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=float))
+    outside = (table["low"] > 0) | (table["high"] < 0)
+    table["distinguishable"] = outside & (table["q"] < 0.05)
+    return result_table(
+        table, keys=columns[:4], measure="lexical_choice_ratio", unit="log2 odds ratio", of=f"{name} a over b"
+    )
+
+
+def _pair(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, float]:
+    from scipy.stats import t
+
+    k = [float(one["k"].sum()) for one in (a, b)]
+    m = [float(one["m"].sum()) for one in (a, b)]
+    value = lexical_choice_ratio(k[0], m[0], k[1], m[1])
+    row = {"value": value, "low": np.nan, "high": np.nan, "n": len(a) + len(b), "count_a": k[0], "total_a": m[0],
+           "count_b": k[1], "total_b": m[1], "p": np.nan}  # fmt: skip
+    if min(len(a), len(b)) < MIN_CLUSTERS or k[0] + k[1] == 0 or k == m:
+        return row
+    variance = []
+    for one, uses, whole in zip((a, b), k, m, strict=True):
+        r = (uses + 0.5) / (whole + 1)
+        gap = one["k"].to_numpy(dtype=float) - r * one["m"].to_numpy(dtype=float)
+        spread = len(one) / (len(one) - 1) * float((gap**2).sum()) + 0.5 * r * (1 - r)
+        variance.append(spread / (whole + 1) ** 2 / (r * (1 - r)) ** 2)
+    freedom = sum(variance) ** 2 / sum(v**2 / (len(one) - 1) for v, one in zip(variance, (a, b), strict=True))
+    se = float(np.sqrt(sum(variance)) / np.log(2))
+    half = t.ppf(0.975, freedom) * se
+    row.update(low=value - half, high=value + half, p=float(2 * t.sf(abs(value) / se, freedom)))
+    return row
+
+
+def label_use(
+    hits: pd.DataFrame, articles: pd.DataFrame, *, by: pd.Series | pd.DataFrame, clusters: pd.Series
+) -> pd.DataFrame:
+    """In how many articles each label is used: at all, alone, or mixed with others; and in how many the referent is not named.
+
+    How to read it: `uses` .4 means that of ten articles that name the thing four use this label; `only` that they use no other.
+
+    Parameters
+    ----------
+    hits : label hits of one voice. articles : all articles, also those without hits. by, clusters : as ever.
+
+    Returns
+    -------
+    Result table: by-keys, referent, choice, measure (`uses`, `only`, `mixes`: share of the articles that name the referent, by
+    choice; `mentions`: share of all articles that name it, choice empty), value, low, high (Wilson at the effective
+    number of clusters), n (clusters), unit, of; count, articles. A group that never names the referent has `mentions` 0 and no
+    value for its labels: "does not mention" is not 0 %.
+    """
+    ids = articles.index
+    keys = key_frame(by, ids).assign(cluster=cluster_of(clusters, ids))
+    names = [name for name in keys.columns if name != "cluster"]
+    counts = hits.groupby(["article_id", "referent", "choice"], sort=True).size()
+    parts = []
+    for referent, part in counts.groupby(level="referent", sort=True):
+        wide = part.unstack("choice", fill_value=0).droplevel("referent").reindex(ids, fill_value=0)
+        named = (wide.sum(axis=1) > 0).to_numpy()
+        several = ((wide > 0).sum(axis=1) > 1).to_numpy()
+        parts.append(_share(keys, names, named, np.ones(len(ids)), str(referent), "", "mentions"))
+        for choice in wide:
+            used = (wide[choice] > 0).to_numpy()
+            for measure, hit in (("uses", used), ("only", used & ~several), ("mixes", used & several)):
+                parts.append(_share(keys, names, hit, named, str(referent), str(choice), measure))
+    columns = [
+        *names,
+        "referent",
+        "choice",
+        "value",
+        "low",
+        "high",
+        "n",
+        "count",
+        "articles",
+        "measure",
+        "of",
+    ]
+    table = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    return result_table(
+        table, keys=[*names, "referent", "choice"], measure="", unit="share of articles", of="articles"
+    )
+
+
+def _share(
+    keys: pd.DataFrame,
+    names: list[str],
+    hit: np.ndarray,
+    weight: np.ndarray,
+    referent: str,
+    choice: str,
+    measure: str,
+) -> pd.DataFrame:
+    rows = keys.assign(amount=hit.astype(float), weight=np.asarray(weight, dtype=float))
+    table = ratio_table(rows, names, share=True).rename(columns={"total": "count", "weight": "articles"})
+    of = "articles" if measure == "mentions" else "articles that name the referent"
+    said = {"referent": referent, "choice": choice, "measure": measure, "of": of}
+    return table.drop(columns="se").assign(**said).astype({"count": "int64", "articles": "int64"})
