@@ -132,6 +132,7 @@ def null(corpus: mc.Corpus, shuffles: int, only: list[str], seed: int = 20261125
                     held[i] += found["low"] <= 0 <= found["high"]
         level = amounts.sum(axis=1) / weights.sum(axis=1)
         often = (level >= COMMON) & (level <= 1 - COMMON) if share else np.ones(len(wide), dtype=bool)
+        often = np.abs(level) >= COMMON if name == "headline" else often
         say(corpus, name, held, known, often)
     labels, clusters = own_labels(corpus), corpus.clusters
     for name in ("lexical_choice_ratio", "log_ratio of words"):
@@ -146,7 +147,7 @@ def null(corpus: mc.Corpus, shuffles: int, only: list[str], seed: int = 20261125
                 found = mc.label_contrast(labels, by=by, clusters=clusters)
             else:
                 found = mc.keyness(
-                    dfm_of(corpus.dfm, by.index), by == pair[0], clusters=clusters, min_count=40, draws=200
+                    dfm_of(corpus.dfm, by.index), by == pair[0], clusters=clusters, min_count=40, draws=2000
                 )
             found = found.dropna(subset=["low", "high"])
             held, known = held + int(((found["low"] <= 0) & (found["high"] >= 0)).sum()), known + len(found)

@@ -208,6 +208,8 @@ class WebClient:
             size += len(piece)
             if size > self.largest:
                 raise FetchError(f"the answer unpacks into more than {self.largest:,} bytes", final=True)
+        if unpacker is not None and not unpacker.eof and told != "0":
+            raise FetchError("the answer was cut short", final=False)
         if told.isdigit() and not unpacker and size < int(told):
             raise FetchError(f"the answer was cut short ({size:,} of {int(told):,} bytes)", final=False)
         return b"".join(parts)

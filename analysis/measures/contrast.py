@@ -209,7 +209,7 @@ def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict
     scale = k / (k - 1)
     variance = (influence**2).sum(axis=1) * scale
     if share:
-        row["low"], row["high"], row["p"] = _share_interval(r, variance, k)
+        row["low"], row["high"], row["p"] = _share_interval(r, variance, k, weights.sum(axis=1))
         return row
     shared = float((influence[0] * influence[1]).sum()) * np.sqrt(scale.prod())
     total = float(variance.sum() - 2 * shared)
@@ -224,11 +224,13 @@ def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict
     return row
 
 
-def _share_interval(r: np.ndarray, variance: np.ndarray, k: np.ndarray) -> tuple[float, float, float]:
+def _share_interval(
+    r: np.ndarray, variance: np.ndarray, k: np.ndarray, weight: np.ndarray
+) -> tuple[float, float, float]:
     """Newcombe's interval of a difference of shares, and the level at which it touches 0."""
     from scipy.special import erfc
 
-    cases = effective_n(r, np.sqrt(variance), k.astype(float))
+    cases = effective_n(r, np.sqrt(variance), k.astype(float), weight)
 
     def interval(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         low, high = wilson(r[:, None], cases[:, None], z)

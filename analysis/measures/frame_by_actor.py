@@ -101,7 +101,7 @@ def frame_by_actor(
 
 
 def _cell(frame: np.ndarray, actor: np.ndarray, group: np.ndarray) -> dict[str, float]:
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     y, a, f, n = float((frame * actor).sum()), float(actor.sum()), float(frame.sum()), float(len(frame))
     parts = association(y, a - y, f - y, n - a - f + y)
@@ -119,9 +119,9 @@ def _cell(frame: np.ndarray, actor: np.ndarray, group: np.ndarray) -> dict[str, 
     influence = np.bincount(group, frame * actor / y - actor / a - frame / f + 1 / n)
     se = float(np.sqrt(k / (k - 1) * (influence**2).sum()))
     if se > 1e-12:
-        half, centre = t.ppf(0.975, k - 1) * se, np.log(parts["lift"])
+        half, centre = stdtrit(k - 1, 0.975) * se, np.log(parts["lift"])
         row["low"], row["high"] = float(np.exp(centre - half)), float(np.exp(centre + half))
-        row["p"] = float(2 * t.sf(abs(centre) / se, k - 1))
+        row["p"] = float(2 * stdtr(k - 1, -abs(centre) / se))
     return row
 
 

@@ -79,9 +79,9 @@ def headline_body(scores: pd.DataFrame, *, by: pd.Series | pd.DataFrame, cluster
 
 
 def _p(table: pd.DataFrame) -> np.ndarray:
-    from scipy.stats import t
+    from scipy.special import stdtr
 
     value, se, n = (table[name].to_numpy(dtype=float) for name in ("value", "se", "n"))
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * t.sf(np.abs(value) / se, np.maximum(n - 1, 1))
+        p = 2 * stdtr(np.maximum(n - 1, 1), -np.abs(value) / se)
     return np.where((se > 0) & table["low"].notna().to_numpy(), p, np.nan)

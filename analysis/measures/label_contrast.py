@@ -45,7 +45,8 @@ def label_contrast(hits: pd.DataFrame, *, by: pd.Series, clusters: pd.Series) ->
 
     Notes
     -----
-    Var of the log odds of a ratio r is var(r) / (r (1 - r))^2 with the linearised var of r over clusters; r has the halves
+    Var of the log odds of a ratio r is var(r) / (r (1 - r))^2. var(r) is the jackknife's over clusters, each residual divided by
+    one less its cluster's share of all uses: the linearised one held 0 in .926 of 9,369 shuffled differences. r has the halves
     added, so that a label nobody uses has an interval too.
     """
     if by.name is None:
@@ -59,14 +60,14 @@ def label_contrast(hits: pd.DataFrame, *, by: pd.Series, clusters: pd.Series) ->
     rows["cluster"] = cluster_of(clusters, ids)[place]
     found = []
     for referent, part in rows.groupby("referent", sort=True):
-        totals = part.groupby([name, "cluster"], sort=True).size().rename("m")
-        for choice in sorted(part["choice"].unique()):
-            uses = part[part["choice"] == choice].groupby([name, "cluster"], sort=True).size().rename("k")
-            table = totals.to_frame().join(uses).fillna({"k": 0}).reset_index()
-            groups = {str(group): table[table[name] == group] for group in table[name].unique()}
-            for a, b in combinations(sorted(groups), 2):
-                found.append({"referent": referent, "choice": choice, "group_a": a, "group_b": b,
-                              **_pair(groups[a], groups[b])})  # fmt: skip
+        counts = pd.crosstab([part[name], part["cluster"]], part["choice"])
+        group = counts.index.get_level_values(0)
+        uses = {str(one): counts[group == one].to_numpy(dtype=float) for one in sorted(set(group))}
+        for place, choice in enumerate(counts.columns):
+            for a, b in combinations(uses, 2):
+                sides = [(uses[one][:, place], uses[one].sum(axis=1)) for one in (a, b)]
+                row = {"referent": referent, "choice": choice, "group_a": a, "group_b": b}
+                found.append(row | _pair(*sides))
     columns = [
         "referent",
         "choice",
@@ -91,26 +92,29 @@ def label_contrast(hits: pd.DataFrame, *, by: pd.Series, clusters: pd.Series) ->
     )
 
 
-def _pair(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, float]:
-    from scipy.stats import t
+def _pair(a: tuple[np.ndarray, np.ndarray], b: tuple[np.ndarray, np.ndarray]) -> dict[str, float]:
+    """One label in two groups, from its uses and those of all labels in each cluster."""
+    from scipy.special import stdtr, stdtrit
 
-    k = [float(one["k"].sum()) for one in (a, b)]
-    m = [float(one["m"].sum()) for one in (a, b)]
+    k, m = [float(uses.sum()) for uses, _ in (a, b)], [float(whole.sum()) for _, whole in (a, b)]
+    size = [len(uses) for uses, _ in (a, b)]
     value = lexical_choice_ratio(k[0], m[0], k[1], m[1])
-    row = {"value": value, "low": np.nan, "high": np.nan, "n": len(a) + len(b), "count_a": k[0], "total_a": m[0],
-           "count_b": k[1], "total_b": m[1], "p": np.nan}  # fmt: skip
-    if min(len(a), len(b)) < MIN_CLUSTERS or k[0] + k[1] == 0 or k == m:
+    row = {
+        "value": value, "low": np.nan, "high": np.nan, "n": sum(size), "count_a": k[0], "total_a": m[0],
+        "count_b": k[1], "total_b": m[1], "p": np.nan,
+    }  # fmt: skip
+    if min(size) < MIN_CLUSTERS or k[0] + k[1] == 0 or k == m:
         return row
     variance = []
-    for one, uses, whole in zip((a, b), k, m, strict=True):
-        r = (uses + 0.5) / (whole + 1)
-        gap = one["k"].to_numpy(dtype=float) - r * one["m"].to_numpy(dtype=float)
-        spread = len(one) / (len(one) - 1) * float((gap**2).sum()) + 0.5 * r * (1 - r)
-        variance.append(spread / (whole + 1) ** 2 / (r * (1 - r)) ** 2)
-    freedom = sum(variance) ** 2 / sum(v**2 / (len(one) - 1) for v, one in zip(variance, (a, b), strict=True))
+    for i, (uses, whole) in enumerate((a, b)):
+        r = (k[i] + 0.5) / (m[i] + 1)
+        gap = (uses - r * whole) / np.maximum(1 - whole / m[i], 0.5)
+        spread = float((gap**2).sum()) + 0.5 * r * (1 - r)
+        variance.append(spread / (m[i] + 1) ** 2 / (r * (1 - r)) ** 2)
+    freedom = sum(variance) ** 2 / sum(v**2 / (n - 1) for v, n in zip(variance, size, strict=True))
     se = float(np.sqrt(sum(variance)) / np.log(2))
-    half = t.ppf(0.975, freedom) * se
-    row.update(low=value - half, high=value + half, p=float(2 * t.sf(abs(value) / se, freedom)))
+    half = stdtrit(freedom, 0.975) * se
+    row.update(low=value - half, high=value + half, p=float(2 * stdtr(freedom, -abs(value) / se)))
     return row
 
 
