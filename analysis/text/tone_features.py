@@ -1,7 +1,7 @@
 """Features of a trained tone model: words, pairs of words, words beside a target, and what the rules make of them.
 
 Everything is readable: a feature is a word (`buruk`), two words (`tidak buruk`), a word on a side of the target
-(`<attacked`, `mr>`; `<2:attacked` at that distance), or one of the numbers of `RULE_FEATURES`.
+(`<attacked`, `mr>`; `<2:attacked` at that distance), its beginning (`attac~`), or one of the numbers of `RULE_FEATURES`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from analysis.text.valence import weighed
 
 NEAR, CLOSE, FAR = 3, 8, 10_000
 """Words from a target within which weights are summed apart."""
+STEM = 5
+"""Letters of a long word's beginning."""
 RULE_FEATURES = (
     "=positive", "=negative", "=net", "=net bounded", "=share", "=words up", "=words down", "=nothing found", "=turned", "=last",
 )  # fmt: skip
@@ -63,6 +65,8 @@ def features(
             span = _target(starts[low:high] - body, ends[low:high] - body, targets[i])
             words = [*words[: span[0]], TARGET, *words[span[1] :]] if span else words
         _count(row, words)
+        if targets is not None:
+            _count_stems(row, words)
         if lexicon is not None:
             _add_rules(row, weight, turned[low:high])
         if span:
@@ -86,6 +90,13 @@ def _count(row: dict[str, float], words: list[str]) -> None:
         row[f"{one} {two}"] = row.get(f"{one} {two}", 0.0) + 1
 
 
+def _count_stems(row: dict[str, float], words: list[str]) -> None:
+    """Beginnings of long words stand for their forms (`criti~`): mentions are few and sparse."""
+    for word in words:
+        if len(word) > STEM:
+            row[f"{word[:STEM]}~"] = row.get(f"{word[:STEM]}~", 0.0) + 1
+
+
 def _add_rules(row: dict[str, float], weight: np.ndarray, turned: np.ndarray) -> None:
     up, down = float(np.clip(weight, 0, None).sum()), float(np.clip(-weight, 0, None).sum())
     there = weight[weight != 0]
@@ -107,6 +118,9 @@ def _add_sides(row: dict[str, float], tokens: Tokens, i: int, span: tuple[int, i
         if distance <= CLOSE:
             name = f"{word}>" if place < first else f"<{word}"
             row[name] = max(row.get(name, 0.0), 1 / distance**0.5)
+            if len(word) > STEM:
+                name = f"{word[:STEM]}~>" if place < first else f"<{word[:STEM]}~"
+                row[name] = max(row.get(name, 0.0), 1 / distance**0.5)
         if distance <= NEAR:
             row[f"{word}:{distance}>" if place < first else f"<{distance}:{word}"] = 1.0
     row[f"{' '.join(words[max(0, first - 2) : first])}>>"] = 1.0
