@@ -22,7 +22,7 @@ def invented(size: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Articles of 400 words in sentences of 20, and their quotations."""
     draw = np.random.default_rng(seed)
     weighing = [str(term) for term in read_lexicon("id/news").terms["term"]][::4]
-    filler = [f"kata{i}" for i in range(20_000)]
+    filler = ["kata" + "".join(chr(97 + int(d)) for d in f"{i:05d}") for i in range(20_000)]
     function = [
         "yang",
         "di",
