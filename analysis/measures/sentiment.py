@@ -134,7 +134,7 @@ def score_sentiment(
     Notes
     -----
     Without a neutral zone every sentence with one weak word is called positive or negative; the bounds were set on the
-    development part of the hand-coded Indonesian sentences (docs/measured.md), not on the parts that measure it.
+    development part of the labelled Indonesian sentences (docs/measured.md), not on the parts that measure it.
 
     Examples
     --------
