@@ -22,7 +22,7 @@ $(VENV)/.ready: requirements.lock requirements-uv.lock pyproject.toml
 	  echo "python3-venv is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 2; }
 	@echo "Installing the locked packages into $(VENV) ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-uv.lock
-	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --only-binary :all: requirements.lock
+	@$(BIN)/uv pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes --only-binary :all: requirements.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 

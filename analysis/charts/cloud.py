@@ -77,6 +77,6 @@ def _draw(axes: Axes, word: str, size: float, row: float, column: float) -> None
     from matplotlib.transforms import Affine2D
 
     path = TextPath((0, 0), word, size=size, prop=FontProperties(fname=_font()))
-    ink = path.get_extents()
-    placed = Affine2D().translate(-ink.x0, -ink.y1).scale(1, -1).translate(column, row)
-    axes.add_patch(PathPatch(placed.transform_path(path), facecolor=BLUE, linewidth=0))
+    left, top = path.vertices[:, 0].min(), path.vertices[:, 1].max()
+    placed = Affine2D().translate(-left, -top).scale(1, -1).translate(column, row)
+    axes.add_artist(PathPatch(placed.transform_path(path), facecolor=BLUE, linewidth=0))

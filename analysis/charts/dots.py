@@ -14,11 +14,13 @@ from analysis.charts.style import (
     INK,
     ROW,
     SERIES,
+    WIDTH,
     figure,
     links_of,
     number,
     percent,
     styled,
+    text_width,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def dots(
     )
     places, heads, height = _places(table, group)
     with styled():
-        made, axes = figure(0.55 + ROW * height)
+        made, axes = figure(0.55 + ROW * height, [str(value) for value in table[label]])
         for row, place, link in zip(table.to_dict("records"), places, links_of(table), strict=True):
             _dot(axes, row, place, link, BLUE, show)
         for text, place in heads:
@@ -146,7 +148,14 @@ def ranked_terms(
     with styled():
         from matplotlib.figure import Figure
 
-        made = Figure(figsize=(7.2, 0.3 + lines * (0.55 + 0.24 * most)), layout="constrained")
+        height = 0.3 + lines * (0.55 + 0.24 * most)
+        made = Figure(figsize=(WIDTH, height))
+        room = text_width([str(value) for value in table[term]], 8) + 0.12
+        inner = (WIDTH - 0.05 - columns * room) / columns
+        made.subplots_adjust(
+            left=room / WIDTH, right=1 - 0.05 / WIDTH, top=1 - 0.25 / height, bottom=0.45 / height
+        )
+        made.subplots_adjust(wspace=room / inner, hspace=0.35 / (0.2 + 0.24 * most))
         grid = made.subplots(lines, columns, squeeze=False, sharex=True)
         top = float(table[["value", "high"]].max().max()) if len(table) else 1.0
         for place, axes in enumerate(grid.flat):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.charts.style import FAINT, GRID, INK, WIDTH, links_of, percent, styled
+from analysis.charts.style import FAINT, GRID, INK, figure, links_of, percent, styled
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -35,11 +35,10 @@ def heat_map(
     order = heads or list(dict.fromkeys(table[columns]))
     peak = top or max(float(table["value"].max()) if len(table) else 1.0, 0.05)
     with styled():
-        from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
-        made = Figure(figsize=(WIDTH, 0.95 + 0.34 * max(len(names), 1)), layout="constrained")
-        axes = made.subplots()
+        height = 0.5 + 0.34 * max(len(names), 1)
+        made, axes = figure(height, [str(name) for name in names], above=0.42, below=0.05)
         axes.grid(False)
         for row, link in zip(table.to_dict("records"), links_of(table), strict=True):
             x, y, value = order.index(row[columns]), names.index(row[rows]), row["value"]
@@ -49,7 +48,7 @@ def heat_map(
             box = Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=fill, edgecolor=GRID, linewidth=0.6)
             if link:
                 box.set_url(link)
-            axes.add_patch(box)
+            axes.add_artist(box)
             ink = FAINT if not known else "#ffffff" if weight > 0.5 else "#10151a"
             axes.text(x, y, percent(value, language), ha="center", va="center", fontsize=8, color=ink)
         axes.set_xlim(-0.5, max(len(order), 1) - 0.5)

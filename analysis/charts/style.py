@@ -54,12 +54,36 @@ def styled() -> Iterator[None]:
         yield
 
 
-def figure(height: float, **kwargs) -> tuple[Figure, Axes]:
-    """A figure of the page's width and one Axes, unknown to pyplot (nothing to close, nothing shared)."""
+def figure(
+    height: float, labels: list[str], *, above: float = 0.08, below: float = 0.45
+) -> tuple[Figure, Axes]:
+    """A figure of the page's width with one Axes, unknown to pyplot (nothing to close, nothing shared).
+
+    `height` in inches; `labels` are written left of the Axes, which leaves room for the longest; `above` and `below` are what
+    the Axes leaves free, in inches.
+    """
     from matplotlib.figure import Figure
 
-    made = Figure(figsize=(WIDTH, height), layout="constrained", **kwargs)
+    made = Figure(figsize=(WIDTH, height))
+    left = text_width(labels, 9) + 0.12
+    made.subplots_adjust(
+        left=left / WIDTH, right=1 - 0.05 / WIDTH, top=1 - above / height, bottom=below / height
+    )
     return made, made.subplots()
+
+
+def text_width(texts: list[str], size: float) -> float:
+    """Inches that the longest line of the texts takes in the charts' font at `size` points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family="DejaVu Sans", size=size)
+    widths = (
+        text_to_path.get_text_width_height_descent(line, font, False)[0]
+        for text in texts
+        for line in text.split("\n")
+    )
+    return max(widths, default=0.0) / 72
 
 
 def number(value: float, digits: int = 0, language: str = "en") -> str:

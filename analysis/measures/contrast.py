@@ -149,31 +149,18 @@ def share_difference(
 def _pairs(rows: pd.DataFrame, name: str, share: bool) -> pd.DataFrame:
     totals = cluster_totals(rows, [name], amount="amount_", weight="weight_")
     totals = totals[totals["weight_"] > 0]
-    labels = sorted(totals[name].unique())
+    text, texts = pd.factorize(totals["cluster"])
+    numbers = totals[["amount_", "weight_"]].to_numpy(dtype=float).T
+    groups = totals[name].to_numpy()
+    at = {label: np.flatnonzero(groups == label) for label in sorted(totals[name].unique())}
     found = []
-    for a, b in combinations(labels, 2):
-        found.append({"group_a": a, "group_b": b, **_pair(totals, name, a, b, share)})
+    for a, b in combinations(at, 2):
+        dense = np.zeros((2, 2, len(texts)))
+        for side, label in enumerate((a, b)):
+            dense[:, side, text[at[label]]] = numbers[:, at[label]]
+        found.append({"group_a": a, "group_b": b, **two_groups(dense[0], dense[1], share=share)})
     columns = ["group_a", "group_b", "value", "low", "high", "n", "p"]
     return pd.DataFrame(found, columns=columns)
-
-
-def _pair(totals: pd.DataFrame, name: str, a: str, b: str, share: bool) -> dict[str, float]:
-    mine = totals[totals[name].isin([a, b])]
-    code, texts = pd.factorize(mine["cluster"])
-    amounts, weights = (
-        np.array(
-            [
-                np.bincount(
-                    code[(mine[name] == g).to_numpy()],
-                    mine.loc[mine[name] == g, column].to_numpy(dtype=float),
-                    minlength=len(texts),
-                )
-                for g in (a, b)
-            ]
-        )
-        for column in ("amount_", "weight_")
-    )
-    return two_groups(amounts, weights, share=share)
 
 
 def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict[str, float]:

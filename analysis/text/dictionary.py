@@ -113,7 +113,11 @@ def read_dictionary(path_or_name: str | Path) -> Dictionary:
     )
 
 
-class _Plain(yaml.SafeLoader):
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The reader in C where PyYAML has it; the same nodes."""
+
+
+class _Plain(_SAFE):
     """YAML in which every scalar is text (`no` is a word) and no key stands twice."""
 
 
