@@ -27,7 +27,7 @@ def word_shift_bars(table: pd.DataFrame, *, language: str = "en", axis: str = ""
     """
     shown = table.head(most)
     with styled():
-        made, axes = figure(0.7 + ROW * max(len(shown), 1))
+        made, axes = figure(0.7 + ROW * max(len(shown), 1), [])
         size = shown["contribution"].abs().max() if len(shown) else 1.0
         size = size if size > 0 else 1.0
         for place, (row, link) in enumerate(zip(shown.to_dict("records"), links_of(shown), strict=True)):
