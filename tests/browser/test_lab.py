@@ -54,9 +54,8 @@ def test_explore_runs_in_jupyterlab(browser: Browser, lab: str, tmp_path: Path):
     page = browser.new_page(viewport={"width": 1280, "height": 1400})
     page.goto(f"{lab}/lab/tree/notebooks/explore.ipynb?token=t", timeout=90_000)
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
-    expect(page.locator(".jp-Toolbar-kernelStatus, .jp-Notebook-ExecutionIndicator").first).to_be_visible(
-        timeout=60_000
-    )
+    idle = page.locator('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]')
+    expect(idle).to_be_visible(timeout=90_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     last = page.locator(".jp-Notebook .jp-CodeCell").last
