@@ -39,19 +39,26 @@ from analysis.measures.headline_body import headline_body
 from analysis.measures.keyness import distinctive_words, keyness
 from analysis.measures.label_choice import label_choice, label_hits, spoken_by
 from analysis.measures.label_contrast import label_contrast, label_use
+from analysis.measures.lss import Axis, fit_axis, score_axis
 from analysis.measures.machine_agreement import machine_agreement
 from analysis.measures.origin import origin, score_origin
 from analysis.measures.prominent_actors import prominent_actors, score_prominence
 from analysis.measures.reporting_stance import reporting_stance
+from analysis.measures.robustness import robustness
 from analysis.measures.sentiment import score_sentiment, sentiment, sentiment_hits
+from analysis.measures.sentiment_models import score_sentiment_with, train_sentiment
+from analysis.measures.sentiment_toward import score_sentiment_toward
 from analysis.measures.share_of_voice import share_of_voice
 from analysis.measures.source_diversity import source_diversity
 from analysis.measures.source_kinds import source_kinds
 from analysis.measures.source_position import source_position
+from analysis.measures.tone_scales import tone_scale
 from analysis.measures.train_frames import deciding_words, learning_curve, performance, train_frames
 from analysis.measures.voice_share import score_voices, voice_share
 from analysis.measures.who_speaks import who_speaks
+from analysis.measures.word_shift import word_shift
 from analysis.pipeline import Corpus, open_corpus
+from analysis.pipeline.tone_variants import tone_robustness, tone_variants
 from analysis.reports.build import run_report
 from analysis.reports.report import Report
 from analysis.text.dfm import Dfm, count_terms
@@ -62,11 +69,15 @@ from analysis.text.query import select
 from analysis.text.sentences import sentences
 from analysis.text.syndication import find_syndication
 from analysis.text.tokens import Tokens, tokenize
+from analysis.text.tone_model import ToneModel, read_tone_model
 from analysis.text.topics import fit_topics, read_topics
+from analysis.text.transformer import Transformer
+from analysis.text.vader import Vader
 from analysis.text.vectors import fit_vectors, read_vectors
 
 __all__ = [
     "ArticleStore",
+    "Axis",
     "Corpus",
     "Dfm",
     "Dictionary",
@@ -75,6 +86,9 @@ __all__ = [
     "Lexicon",
     "Report",
     "Tokens",
+    "ToneModel",
+    "Transformer",
+    "Vader",
     "actors",
     "agency",
     "agentless_passives",
@@ -104,6 +118,7 @@ __all__ = [
     "evidence",
     "find_syndication",
     "fit_axes",
+    "fit_axis",
     "fit_capitals",
     "fit_topics",
     "fit_vectors",
@@ -131,17 +146,22 @@ __all__ = [
     "quotations",
     "read_dictionary",
     "read_lexicon",
+    "read_tone_model",
     "read_topics",
     "read_vectors",
     "reporting_stance",
+    "robustness",
     "run_report",
     "score_axes",
+    "score_axis",
     "score_candidate_frames",
     "score_co_mentions",
     "score_frames",
     "score_origin",
     "score_prominence",
     "score_sentiment",
+    "score_sentiment_toward",
+    "score_sentiment_with",
     "score_voices",
     "select",
     "sentences",
@@ -159,11 +179,16 @@ __all__ = [
     "spoken_by",
     "tipping_point",
     "tokenize",
+    "tone_robustness",
+    "tone_scale",
+    "tone_variants",
     "topic_hits",
     "train_frames",
+    "train_sentiment",
     "unite_names",
     "usable_for_voices",
     "voice",
     "voice_share",
     "who_speaks",
+    "word_shift",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.tables import AnalysisError, ParameterError
-from analysis.training import add_frames
+from analysis.training import add_frames, add_sentiment
 
 INGEST_EXAMPLE = """example:
   media-coverage ingest data/raw/example --store data/processed/example
@@ -99,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="Train an instrument on hand codes or labels.")
     kinds = train.add_subparsers(dest="kind", required=True, metavar="KIND")
     add_frames(kinds)
+    add_sentiment(kinds)
     fetch = command(
         "fetch", "Fetch pages into a folder, politely; the only command that uses the network.", FETCH_EXAMPLE
     )

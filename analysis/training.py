@@ -1,4 +1,4 @@
-"""`media-coverage train frames`: hand codes in, a frozen instrument and what it is worth out."""
+"""`media-coverage train frames` and `train sentiment`: labels in, a frozen instrument and what it is worth out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corpus.store import open_store
+from analysis.measures.sentiment_models import train_sentiment
 from analysis.measures.train_frames import deciding_words, learning_curve, performance, train_frames
 from analysis.tables import ParameterError
 from analysis.text.frame_model import FrameModel
@@ -17,6 +18,13 @@ from analysis.text.syndication import find_syndication
 FRAMES_EXAMPLE = """example:
   media-coverage train frames codes.csv --store data/processed/example --name mine
   then: frames = read_dictionary("data/processed/example/instruments/mine.npz")
+"""
+
+SENTIMENT_EXAMPLE = """example:
+  media-coverage train sentiment labels.csv --language id --output tone_id.gz --source "two coders, May 2026"
+  then: model = read_tone_model("tone_id.gz"); score_sentiment_with(articles, model)
+labels.csv has the columns text and label (positive, neutral, negative); with start and end (characters of a mention in
+the text) the model learns the tone toward that mention.
 """
 
 
@@ -36,6 +44,31 @@ def add_frames(commands: argparse._SubParsersAction) -> None:
     frames.add_argument("--output", help="file to write; STORE/instruments/NAME.npz if not given")
     frames.add_argument("--seed", type=int, default=0, help="seed of the folds")
     frames.set_defaults(run=run_frames)
+
+
+def add_sentiment(commands: argparse._SubParsersAction) -> None:
+    """Add `sentiment` to the kinds of training."""
+    sentiment = commands.add_parser(
+        "sentiment",
+        help="tone from labelled texts (CSV with text and label)",
+        description="Train a transparent model of tone, and say how well it does on texts it was not fitted on.",
+        epilog=SENTIMENT_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sentiment.add_argument("labels", help="CSV file of labelled texts")
+    sentiment.add_argument("--language", required=True, help="language code of the texts")
+    sentiment.add_argument("--output", required=True, help="the model file to write (.gz)")
+    sentiment.add_argument(
+        "--source", default="not stated", help="where the labels come from, for the passport"
+    )
+    sentiment.set_defaults(run=run_sentiment)
+
+
+def run_sentiment(options: argparse.Namespace) -> int:
+    """Train, save, and print what the model is worth."""
+    model = train_sentiment(pd.read_csv(options.labels), language=options.language, source=options.source)
+    print(f"Model: {model.write(options.output)}\n{model.passport['validity']}")
+    return 0
 
 
 def run_frames(options: argparse.Namespace) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 
@@ -12,6 +10,7 @@ from analysis.text.layout import joined
 from analysis.text.tokens import Tokens
 
 COLUMNS = {"article_id": "str", "start": "int64", "end": "int64", "voice": "str"}
+VOICES = ("own", "agency", "guest", "quoted", "paraphrased")
 GUEST_GENRES = ("opinion", "advertorial")
 """Genres whose unquoted words are not the outlet's."""
 
@@ -37,54 +36,66 @@ def voice(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.Data
     without gap or overlap, in order. Where a direct quotation stands inside a reported clause, quoted wins.
     Voices are own, agency, guest, quoted, paraphrased.
     """
-    texts, base = joined(articles), unquoted_voice(articles)
-    spans = _found(articles, texts) if quotes is None else _given(quotes)
-    ids: list[str] = []
-    columns: tuple[list[int], list[int], list[str]] = ([], [], [])
-    for (article_id, text), unquoted in zip(texts.items(), base, strict=True):
-        layers = _layered(len(text), spans.get(str(article_id), []))
-        ids += [str(article_id)] * len(layers)
-        for start, end, kind in layers:
-            columns[0].append(start)
-            columns[1].append(end)
-            columns[2].append(kind or unquoted)
-    table = dict(zip(COLUMNS, (ids, *columns), strict=True))
+    owner, starts, ends, codes = _layers(articles, quotes)
+    ids = articles.index.astype("str").to_numpy()[owner]
+    table = dict(zip(COLUMNS, (ids, starts, ends, np.array(VOICES, dtype=object)[codes]), strict=True))
     return pd.DataFrame(table).astype(COLUMNS)
 
 
-def _found(articles: pd.DataFrame, texts: pd.Series) -> dict[str, list[tuple[int, int, bool]]]:
-    """Stretches of speech of each article, without asking who speaks."""
+def _layers(
+    articles: pd.DataFrame, quotes: pd.DataFrame | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Spans of one voice: place of the article, start, end, place in `VOICES`; "quoted" over "paraphrased" over the rest."""
+    if quotes is None:
+        owner, start, end, direct = _found(articles)
+    else:
+        owner = articles.index.get_indexer(pd.Index(quotes["article_id"]))
+        known = owner >= 0
+        columns = (quotes[name].to_numpy() for name in ("start", "end", "is_direct"))
+        owner, start, end, direct = (one[known] for one in (owner, *columns))
+    base = np.array([VOICES.index(name) for name in unquoted_voice(articles)], dtype=np.int64)
+    lengths = joined(articles).str.len().to_numpy(dtype=np.int64)
+    stride, size = int(lengths.max(initial=0)) + 1, len(articles)
+    opening = owner * stride + start
+    edge = np.concatenate(
+        [np.arange(size) * stride, opening, owner * stride + np.minimum(end, lengths[owner])]
+    )
+    order = np.argsort(edge, kind="stable")
+    edge = edge[order].astype(np.int64)
+    last = np.append(edge[1:] != edge[:-1], True)[: len(edge)]
+    inside = []
+    for layer in (direct.astype(bool), ~direct.astype(bool)):
+        step = layer.astype(np.int64)
+        inside.append(
+            np.cumsum(np.concatenate([np.zeros(size, dtype=np.int64), step, -step])[order])[last] > 0
+        )
+    low = edge[last]
+    article = low // stride
+    code = np.where(
+        inside[0], VOICES.index("quoted"), np.where(inside[1], VOICES.index("paraphrased"), base[article])
+    )
+    kept = low - article * stride < lengths[article]
+    low, article, code = low[kept], article[kept], code[kept]
+    changes = np.ones(len(low), dtype=bool)
+    changes[1:] = (article[1:] != article[:-1]) | (code[1:] != code[:-1])
+    low, article, code = low[changes], article[changes], code[changes]
+    start = low - article * stride
+    end = lengths[article]
+    same = article[1:] == article[:-1]
+    end[:-1] = np.where(same, start[1:], end[:-1])
+    return article, start, end, code
+
+
+def _found(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Stretches of speech: place of the article, start, end, direct or not; without asking who speaks."""
     codes = articles["language"].fillna("und").astype("str")
-    return {
-        str(article_id): [passage[:3] for passage in passages(text, code, attributed=False)[1]]
-        for (article_id, text), code in zip(texts.items(), codes, strict=True)
-    }
-
-
-def _given(quotes: pd.DataFrame) -> dict[str, list[tuple[int, int, bool]]]:
-    return {
-        str(article_id): list(zip(group["start"], group["end"], group["is_direct"], strict=True))
-        for article_id, group in quotes.groupby("article_id", sort=False)
-    }
-
-
-def _layered(length: int, spans: list[tuple[int, int, bool]]) -> list[tuple[int, int, str]]:
-    """Cover 0..length: "quoted" over "paraphrased" over "" (unquoted), neighbours of one kind made one."""
-    changes: dict[int, list[int]] = {0: [0, 0], length: [0, 0]}
-    for start, end, is_direct in spans:
-        changes.setdefault(int(start), [0, 0])[bool(is_direct)] += 1
-        changes.setdefault(int(end), [0, 0])[bool(is_direct)] -= 1
-    covered: list[tuple[int, int, str]] = []
-    depth = [0, 0]
-    edges = sorted(changes)
-    for low, high in pairwise(edges):
-        depth = [depth[0] + changes[low][0], depth[1] + changes[low][1]]
-        kind = "quoted" if depth[1] > 0 else "paraphrased" if depth[0] > 0 else ""
-        if covered and covered[-1][2] == kind:
-            covered[-1] = (covered[-1][0], high, kind)
-        else:
-            covered.append((low, high, kind))
-    return covered
+    rows = [
+        (place, *passage[:3])
+        for place, (text, code) in enumerate(zip(joined(articles), codes, strict=True))
+        for passage in passages(text, code, attributed=False)[1]
+    ]
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    return columns[:, 0], columns[:, 1], columns[:, 2], columns[:, 3].astype(bool)
 
 
 def voice_at(articles: pd.DataFrame, spans: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.Series:
@@ -123,10 +134,13 @@ def token_voice(tokens: Tokens, articles: pd.DataFrame, quotes: pd.DataFrame | N
 
     `tokens` are those of `articles`, in their order.
     """
-    layers = voice(articles, quotes)
+    return np.array(VOICES, dtype=object)[voice_codes(tokens, articles, quotes)]
+
+
+def voice_codes(tokens: Tokens, articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> np.ndarray:
+    """Place in `VOICES` of the voice of each token (int8)."""
+    owner, low, high, codes = _layers(articles, quotes)
     starts, ends = tokens.borders
-    owner = articles.index.get_indexer(pd.Index(layers["article_id"]))
-    stride = int(max(layers["end"].max() if len(layers) else 0, ends.max(initial=0))) + 1
+    stride = int(max(high.max(initial=0), ends.max(initial=0))) + 1
     middle = tokens.article * stride + (starts + ends) // 2
-    place = np.searchsorted(owner * stride + layers["start"].to_numpy(), middle, side="right") - 1
-    return layers["voice"].to_numpy(dtype=object)[place]
+    return codes.astype(np.int8)[np.searchsorted(owner * stride + low, middle, side="right") - 1]

@@ -5,5 +5,6 @@ from analysis.charts.dots import dots, ranked_terms
 from analysis.charts.heat import heat_map
 from analysis.charts.svg import as_svg
 from analysis.charts.timeline import timeline
+from analysis.charts.word_shift import word_shift_bars
 
-__all__ = ["as_svg", "dots", "heat_map", "ranked_terms", "timeline", "word_cloud"]
+__all__ = ["as_svg", "dots", "heat_map", "ranked_terms", "timeline", "word_cloud", "word_shift_bars"]

@@ -58,6 +58,10 @@ class Language:
         Names made of words that judge elsewhere (`Perang Dunia`); capitals count.
     head
         Which word of a compound counts: `first` (Indonesian), `last` (English), "" where nothing is known.
+    judging_verbs
+        Verbs whose weight falls on the one they are done to (`criticise`).
+    passive_marks, passive_openers, passive_prefix
+        Words before the doer of a passive (`by`), words that make the verb after them one (`was`), its prefix (`di`).
     reporting_verbs
         Surface form -> stance: `neutral`, `insisting`, `doubting`, `accusing`.
     source_prepositions
@@ -97,6 +101,10 @@ class Language:
     corrections: frozenset[str] = frozenset()
     masked_names: tuple[str, ...] = ()
     head: str = ""
+    judging_verbs: frozenset[str] = frozenset()
+    passive_marks: frozenset[str] = frozenset()
+    passive_openers: frozenset[str] = frozenset()
+    passive_prefix: str = ""
     reporting_verbs: Mapping[str, str] = field(default_factory=dict)
     source_prepositions: frozenset[str] = frozenset()
     media_cues: frozenset[str] = frozenset()

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.annotations.quotations import quotations
-from analysis.annotations.voice import token_voice, voice_at
+from analysis.annotations.voice import VOICES as SPOKEN
+from analysis.annotations.voice import token_voice, voice_at, voice_codes
 from analysis.measures.intervals import cluster_of, key_frame, ratio_table, within_language
 from analysis.tables import TableError, result_table
 from analysis.text.layout import body_start, in_order, lead_end, plain
@@ -133,7 +134,7 @@ def score_sentiment(
     Notes
     -----
     Without a neutral zone every sentence with one weak word is called positive or negative; the bounds were set on the
-    development part of the hand-coded Indonesian sentences (docs/measured.md), not on the parts that measure it.
+    development part of the labelled Indonesian sentences (docs/measured.md), not on the parts that measure it.
 
     Examples
     --------
@@ -169,7 +170,7 @@ def _scored(
     elif lexicon is None:
         mine = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HITS.items()})
     else:
-        mine = _hits(articles, tokens, lexicon, quotes, without=())
+        mine = _hits(articles, tokens, lexicon, quotes) if by == "article" else weighed(tokens, lexicon)
     largest = 1.0 if lexicon is None else max(1.0, float(lexicon.terms["weight"].abs().max()))
     bounds = zone[0] * largest, zone[1] * largest if by == "article" else 0.0
     scored = _UNITS[by](articles, tokens, mine, quotes, bounds)
@@ -268,13 +269,13 @@ def _passage_scores(
     whole = sentences(articles, tokens.pieces)
     starts, ends = tokens.borders
     sentence = _row_of(articles, whole, tokens.article, starts)
-    names, spoken = np.unique(token_voice(tokens, articles, quotes).astype(str), return_inverse=True)
+    spoken = voice_codes(tokens, articles, quotes)
     opens = (np.diff(sentence, prepend=-1) != 0) | (np.diff(spoken, prepend=-1) != 0)
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(sentence))[: len(first)] - 1
     table = whole.iloc[sentence[first]].reset_index(drop=True)
     table["start"], table["end"] = starts[first], ends[last]
-    table["voice"] = pd.Series(names[spoken[first]], dtype="str")
+    table["voice"] = pd.Series(np.array(SPOKEN, dtype=object)[spoken[first]], dtype="str")
     holder = articles.index.get_indexer(pd.Index(hits["article_id"]))
     row = _row_of(articles, table, holder, hits["start"].to_numpy())
     _add_scores(table, "", last - first + 1, row, hits["weight"].to_numpy(dtype=float), zone)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from analysis.languages import Language
-from analysis.text.patterns import find_patterns
+from analysis.text.patterns import match
 from analysis.text.tokens import Tokens, fold
 from analysis.text.typography import Typography, typography
 
@@ -21,7 +21,7 @@ class Cues:
 
     Attributes
     ----------
-    first, last : int64, first and last token of each cue, in the order of the text; `pattern` : object, its entry.
+    first, last : int64, first and last token of each cue, in the order of the text; `kind` : its entry in `kinds`.
     heavy : bool per token, a content word; `breaks` : bool per token, a word that ends a clause.
     marks : `Typography` of the stream.
     """
@@ -33,42 +33,31 @@ class Cues:
             *known.negators, *known.intensifiers, *known.diminishers, *known.reversers, *known.movements,
             *known.quantities, *known.irrealis, *known.contrasts, *known.corrections,
         }  # fmt: skip
-        found = find_patterns(tokens, {"cue": sorted(entries)}, exclusive=True)
-        self.first = found["token"].to_numpy(dtype=np.int64)
-        self.last = self.first + found["length"].to_numpy(dtype=np.int64) - 1
-        self.pattern = found["pattern"].to_numpy(dtype=object)
+        found = match(tokens, {"cue": sorted(entries)}, exclusive=True)
+        self.first, self.last, self.kind = found.token, found.token + found.length - 1, found.kind
+        self.kinds = [pattern for _, pattern in found.kinds]
         light = {fold(word) for word in (*known.stopwords, *known.intensifiers, *known.diminishers)}
         self.heavy = ~self._types(light)
         self.breaks = self._types(known.clause_breaks)
         self.spent = np.zeros(len(tokens.ids), dtype=bool)
-        for low, high in self.spans(self.having(known.negators)):
-            self.heavy[low : high + 1] = False
+        for step in range(int((self.last - self.first).max(initial=0)) + 1):
+            rows = self.having(known.negators)
+            self.heavy[np.minimum(self.first[rows] + step, self.last[rows])] = False
 
     def _types(self, words: frozenset[str] | set[str]) -> np.ndarray:
         """True for the tokens that are one of these words."""
         return np.array([word in words for word in self.tokens.types], dtype=bool)[self.tokens.ids]
-
-    def spans(self, rows: np.ndarray) -> list[tuple[int, int]]:
-        """First and last token of some cues."""
-        return list(zip(self.first[rows].tolist(), self.last[rows].tolist(), strict=True))
 
     def having(self, entries: Collection[str]) -> np.ndarray:
         """Rows of the cues whose entry stands in a mapping or set."""
         return np.flatnonzero(self._known(entries))
 
     def _known(self, entries: Collection[str]) -> np.ndarray:
-        kinds, code = self._coded
-        return np.array([kind in entries for kind in kinds], dtype=bool)[code]
-
-    @cached_property
-    def _coded(self) -> tuple[list[str], np.ndarray]:
-        kinds, code = np.unique(self.pattern.astype(str), return_inverse=True)
-        return kinds.tolist(), code
+        return np.array([kind in entries for kind in self.kinds], dtype=bool)[self.kind]
 
     def values(self, rows: np.ndarray, entries: dict) -> np.ndarray:
         """What a mapping says of each cue."""
-        kinds, code = self._coded
-        return np.array([entries.get(kind, np.nan) for kind in kinds])[code[rows]]
+        return np.array([entries.get(kind, np.nan) for kind in self.kinds])[self.kind[rows]]
 
     def drop(self, covered: np.ndarray, spared: set[tuple[int, int]] | None = None) -> None:
         """Forget the cues of which a token is covered (bool per token), but not those that fill one of these spans."""
@@ -77,8 +66,7 @@ class Cues:
         if spared:
             for row in np.flatnonzero(~kept).tolist():
                 kept[row] = (int(self.first[row]), int(self.last[row])) in spared
-        self.first, self.last, self.pattern = self.first[kept], self.last[kept], self.pattern[kept]
-        vars(self).pop("_coded", None)
+        self.first, self.last, self.kind = self.first[kept], self.last[kept], self.kind[kept]
 
     @cached_property
     def clause(self) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.languages import Language
-from analysis.text.patterns import find_patterns
+from analysis.text.patterns import match
 from analysis.text.tokens import Tokens
 from analysis.text.typography import Typography
 
@@ -33,8 +33,7 @@ def names(tokens: Tokens, known: Language, marks: Typography) -> np.ndarray:
     after_mark = np.concatenate([[True], marks.parted[:-1]])
     alone = marks.capital & ~marks.opens & ~after_mark & (share[sentence] < TITLE_CASE)
     listed = np.zeros(size + 1, dtype=np.int64)
-    found = find_patterns(tokens, {"name": list(known.masked_names)}, exclusive=True)
-    places = found["token"].to_numpy(dtype=np.int64)
-    np.add.at(listed, places, 1)
-    np.add.at(listed, places + found["length"].to_numpy(dtype=np.int64), -1)
+    found = match(tokens, {"name": list(known.masked_names)}, exclusive=True)
+    np.add.at(listed, found.token, 1)
+    np.add.at(listed, found.token + found.length, -1)
     return alone | (np.cumsum(listed)[:-1] > 0)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -104,15 +105,36 @@ def find_patterns(
     >>> find_patterns(tokenize(articles), {"us": ["AS"], "law": ["sanksi*"]})[["start", "end", "label"]].to_numpy().tolist()
     [[2, 8, 'law'], [9, 11, 'us']]
     """
+    found = match(tokens, patterns, exclusive=exclusive)
+    article = np.searchsorted(tokens.offsets, found.token, side="right") - 1
+    starts, ends = _spans(tokens, found.token, found.token + found.length - 1, article)
+    columns = (tokens.article_id.to_numpy()[article], starts, ends, found.token, found.length)
+    labels = np.array([label for label, _ in found.kinds], dtype=object)[found.kind]
+    texts = np.array([pattern for _, pattern in found.kinds], dtype=object)[found.kind]
+    return pd.DataFrame(dict(zip(COLUMNS, (*columns, labels, texts), strict=True))).astype(COLUMNS)
+
+
+class Matches(NamedTuple):
+    """Matches as arrays: first token, length in tokens, and the kind, a row of `kinds` (label and pattern)."""
+
+    token: np.ndarray
+    length: np.ndarray
+    kind: np.ndarray
+    kinds: list[tuple[str, str]]
+
+
+def match(tokens: Tokens, patterns: Mapping[str, Sequence[str]], *, exclusive: bool = False) -> Matches:
+    """`find_patterns` without a table: what the rules work on."""
     if not tokens.lower:
         raise TableError(
             "patterns are found in tokens of one case; use tokenize(articles) without lower=False."
         )
     vocabulary = Vocabulary(tokens.types)
-    order = np.argsort(tokens.ids, kind="stable")
-    borders = np.searchsorted(tokens.ids[order], np.arange(len(tokens.types) + 1))
+    order, borders = tokens.by_type
     segment = 2 * tokens.article + ~tokens.in_title
-    found: list[tuple[np.ndarray, int, str, str]] = []
+    found: list[np.ndarray] = []
+    kinds: list[tuple[str, str]] = []
+    lengths: list[int] = []
     for label, group in patterns.items():
         for pattern in group:
             words = _words(pattern)
@@ -122,8 +144,10 @@ def find_patterns(
             if len(places) and pattern != pattern.lower():
                 places = places[_same_case(tokens, places, list(words))]
             if len(places):
-                found.append((places, len(words), label, pattern))
-    return _table(tokens, found, exclusive)
+                found.append(places)
+                kinds.append((label, pattern))
+                lengths.append(len(words))
+    return _chosen(found, kinds, lengths, exclusive)
 
 
 @lru_cache(maxsize=65536)
@@ -169,34 +193,23 @@ def _same_case(tokens: Tokens, places: np.ndarray, words: list[str]) -> np.ndarr
     return kept
 
 
-def _table(tokens: Tokens, found: list[tuple[np.ndarray, int, str, str]], exclusive: bool) -> pd.DataFrame:
+def _chosen(
+    found: list[np.ndarray], kinds: list[tuple[str, str]], lengths: list[int], exclusive: bool
+) -> Matches:
+    """Of all matches those that stay, in the order of the text."""
     if not found:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
-    size = [len(places) for places, *_ in found]
-    labels = sorted({label for *_, label, _ in found})
-    kinds = pd.DataFrame([one[1:] for one in found], columns=["length", "label", "pattern"])
+        none = np.zeros(0, dtype=np.int64)
+        return Matches(none, none, none, [])
     rank = np.empty(len(kinds), dtype=np.int64)
-    rank[kinds.sort_values(["label", "pattern"], kind="stable").index] = np.arange(len(kinds))
-    token, kind = np.concatenate([places for places, *_ in found]), np.repeat(np.arange(len(kinds)), size)
-    length = kinds["length"].to_numpy()[kind]
-    lane = np.searchsorted(labels, kinds["label"].to_numpy(dtype=str))[kind]
-    chosen = _longest(token, length, rank[kind], np.zeros_like(lane) if exclusive else lane)
-    chosen = chosen[np.lexsort((lane[chosen], token[chosen]))]
-    token, length, kind = token[chosen], length[chosen], kind[chosen]
-    article = np.searchsorted(tokens.offsets, token, side="right") - 1
-    starts, ends = _spans(tokens, token, token + length - 1, article)
-    hits = pd.DataFrame(
-        {
-            "article_id": tokens.article_id.to_numpy()[article],
-            "start": starts,
-            "end": ends,
-            "token": token,
-            "length": length,
-            "label": kinds["label"].to_numpy()[kind],
-            "pattern": kinds["pattern"].to_numpy()[kind],
-        }
-    )
-    return hits.astype(COLUMNS)
+    rank[sorted(range(len(kinds)), key=kinds.__getitem__)] = np.arange(len(kinds))
+    labels = sorted({label for label, _ in kinds})
+    token = np.concatenate(found).astype(np.int64)
+    kind = np.repeat(np.arange(len(kinds)), [len(places) for places in found])
+    length = np.array(lengths, dtype=np.int64)[kind]
+    lane = np.array([labels.index(label) for label, _ in kinds], dtype=np.int64)[kind]
+    rows = _longest(token, length, rank[kind], np.zeros_like(lane) if exclusive else lane)
+    rows = rows[np.lexsort((lane[rows], token[rows]))]
+    return Matches(token[rows], length[rows], kind[rows], kinds)
 
 
 def _spans(

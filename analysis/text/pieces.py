@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +38,11 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.kind)
 
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """What other modules have worked out for the distinct pieces, kept so that it is done once."""
+        return {}
+
     def where(self, wanted: np.ndarray) -> Pieces:
         """The pieces for which the mask is True."""
         rows = (self.kind, self.text, self.start, self.end, self.after_line)
@@ -60,12 +67,18 @@ def pieces(texts: Iterable[str]) -> Pieces:
     starts, ends = change[::2].astype(np.int64), change[1::2].astype(np.int64)
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     first = np.cumsum(lengths) - lengths
-    text = np.searchsorted(first, starts, side="right") - 1
+    borders = np.append(np.searchsorted(starts, first), len(starts))
+    text = np.repeat(np.arange(len(texts)), np.diff(borders)[: len(texts)])
     base = first[text]
-    lines = np.searchsorted(np.flatnonzero(codes == ord("\n")), starts)
-    even = np.where(space, np.uint32(ord(" ")), codes).tobytes().decode("utf-32-le")
-    # pyarrow's own utf8_split_whitespace reads past the end after a space of several bytes
-    cut = pc.list_flatten(pc.split_pattern(pa.array([even], pa.large_string()), " "))
+    before = np.concatenate([[0], ends[:-1]])[: len(starts)]
+    after_line = (codes[before] == ord("\n")) | (codes[starts - 1] == ord("\n")) & (starts > before)
+    wide = np.flatnonzero((starts - before > 2) & ~after_line)
+    lines = np.flatnonzero(codes == ord("\n")) if len(wide) else before[:0]
+    after_line[wide] = np.searchsorted(lines, starts[wide]) > np.searchsorted(lines, before[wide])
+    odd = space & (codes != ord(" ")) & (codes != ord("\n"))
+    if odd.any():  # pyarrow's own utf8_split_whitespace reads past the end after a space of several bytes
+        whole = np.where(odd, np.uint32(ord(" ")), codes).tobytes().decode("utf-32-le")
+    cut = pc.list_flatten(pc.ascii_split_whitespace(pa.array([whole], pa.large_string())))
     coded = cut.filter(pc.not_equal(cut, "")).dictionary_encode()
     return Pieces(
         kinds=coded.dictionary.to_pylist(),
@@ -73,5 +86,5 @@ def pieces(texts: Iterable[str]) -> Pieces:
         text=text,
         start=starts - base,
         end=ends - base,
-        after_line=np.diff(lines, prepend=0) > 0,
+        after_line=after_line,
     )

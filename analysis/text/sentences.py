@@ -78,7 +78,9 @@ def sentence_starts(cut: Pieces, bodies: np.ndarray, codes: Sequence[str]) -> np
     """
     if not len(cut):
         return np.zeros(0, dtype=bool)
-    ending, words, onward = _marks(cut.kinds)
+    if "sentences" not in cut.known:
+        cut.known["sentences"] = _marks(cut.kinds)
+    ending, words, onward = cut.known["sentences"]
     names = sorted(set(codes))
     number = np.array([names.index(code) for code in codes], dtype=np.int64)[cut.text]
     short = np.array([[word in language(name).abbreviations for word in words] for name in names], dtype=bool)
@@ -95,6 +97,10 @@ def _marks(kinds: Sequence[str]) -> tuple[np.ndarray, list[str], np.ndarray]:
     ending, onward = np.zeros(len(kinds), dtype=bool), np.zeros(len(kinds), dtype=bool)
     words = []
     for place, kind in enumerate(kinds):
+        if kind.isalnum():
+            words.append("")
+            onward[place] = kind[0].islower()
+            continue
         mark = _END.search(kind)
         ending[place] = mark is not None
         word = _LAST_WORD.search(kind) if mark and mark.group().rstrip(_CLOSERS) == "." else None

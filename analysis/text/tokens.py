@@ -91,7 +91,10 @@ def cut(kinds: Sequence[str]) -> Cuts:
     >>> cut(["(uji-coba)", "A.S.,"]).end.tolist()
     [9, 3]
     """
-    spans = [[match.span() for match in TOKEN.finditer(kind)] for kind in kinds]
+    spans = [
+        [(0, len(kind))] if kind.isalpha() else [match.span() for match in TOKEN.finditer(kind)]
+        for kind in kinds
+    ]
     count = np.fromiter((len(one) for one in spans), dtype=np.int64, count=len(spans))
     flat = np.array([pair for one in spans for pair in one], dtype=np.int64).reshape(-1, 2)
     return Cuts(count=count, first=np.cumsum(count) - count, start=flat[:, 0], end=flat[:, 1])
@@ -162,6 +165,16 @@ class Tokens:
         return found.where((found.start >= self.body_start[found.text]) == ("text" in self.fields))
 
     @cached_property
+    def by_type(self) -> tuple[np.ndarray, np.ndarray]:
+        """Places of the tokens ordered by type, and where each type begins in that order (two int arrays)."""
+        from scipy.sparse import csr_matrix
+
+        size, kinds = len(self.ids), len(self.types)
+        ends = np.arange(size + 1, dtype=np.int64)
+        by = csr_matrix((np.ones(size, dtype=np.int8), self.ids, ends), shape=(size, kinds)).tocsc()
+        return by.indices, by.indptr
+
+    @cached_property
     def cuts(self) -> Cuts:
         """The tokens inside each distinct piece."""
         return cut(self.pieces.kinds)
@@ -180,7 +193,8 @@ class Tokens:
     @cached_property
     def borders(self) -> tuple[np.ndarray, np.ndarray]:
         """Start and end characters of every token of the stream (two int64 arrays), worked out once."""
-        if encoding.worthwhile(self.texts.titles.nbytes + self.texts.bodies.nbytes):
+        size = self.texts.titles.nbytes + self.texts.bodies.nbytes
+        if "pieces" not in vars(self) and encoding.worthwhile(size):
             return self._compiled_borders()
         base = self.pieces.start[self.piece]
         return base + self.cuts.start[self.inner], base + self.cuts.end[self.inner]

@@ -85,9 +85,12 @@ def _token_marks(tokens: Tokens) -> tuple[np.ndarray, np.ndarray, np.ndarray, np
     flags = np.zeros((4, len(cuts.start)), dtype=bool)
     owner = np.repeat(np.arange(len(kinds)), cuts.count)
     starts, ends = cuts.start.tolist(), cuts.end.tolist()
+    lower = [kind.isalpha() and kind.islower() for kind in kinds]
     last = (np.cumsum(cuts.count) - 1).tolist()
     for place, kind in enumerate(owner.tolist()):
         piece = kinds[kind]
+        if lower[kind]:
+            continue
         low, high = starts[place], ends[place]
         if high < len(piece):
             gap = piece[high : len(piece) if place == last[kind] else starts[place + 1]]
@@ -105,6 +108,8 @@ def _piece_marks(tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
     kinds, cuts = tokens.pieces.kinds, tokens.cuts
     before, asks = np.zeros(len(kinds), dtype=bool), np.zeros(len(kinds), dtype=bool)
     for place, kind in enumerate(kinds):
+        if kind.isalnum():
+            continue
         if cuts.count[place] == 0:
             before[place] = kind in _DASHES or _STOP.search(kind) is not None
         elif cuts.start[cuts.first[place]]:

@@ -17,7 +17,7 @@ from analysis.tables import TableError
 from analysis.text.cues import Cues
 from analysis.text.lexicon import Lexicon
 from analysis.text.names_that_judge import names
-from analysis.text.patterns import find_patterns
+from analysis.text.patterns import match
 from analysis.text.tokens import Tokens
 
 WINDOW = 3
@@ -41,7 +41,7 @@ RULES = (
 
 @dataclass
 class Words:
-    """Matches of a lexicon, as arrays: first and last token (and that of the later cue of a movement), entry, weight, and what the rules make of them."""
+    """Matches of a lexicon, as arrays: first and last token (and that of the later cue of a movement), entry, weight, whether it names a topic and has a capital, and what the rules make of them."""
 
     first: np.ndarray
     last: np.ndarray
@@ -49,6 +49,7 @@ class Words:
     term: np.ndarray
     base: np.ndarray
     topic: np.ndarray
+    capital: np.ndarray
     factor: np.ndarray
     keeps: np.ndarray
     negated: np.ndarray
@@ -119,7 +120,7 @@ def weighed(
     cues.drop(words.covering(len(tokens.ids), long), spans)
     if "names" not in without:
         named = names(tokens, known, cues.marks)
-        meant = np.array([entry != entry.lower() for entry in words.term], dtype=bool)
+        meant = words.capital
         words.alive &= ~(named[words.first] & named[words.last]) | meant
         cues.drop(named)
     for name, rule in _STEPS.items():
@@ -136,18 +137,20 @@ def _language_of(tokens: Tokens, lexicon: Lexicon) -> Language:
 
 def _matches(tokens: Tokens, lexicon: Lexicon) -> Words:
     terms = lexicon.terms
-    found = find_patterns(tokens, {"word": [str(term) for term in terms["term"]]}, exclusive=True)
-    first = found["token"].to_numpy(dtype=np.int64)
-    row = pd.Index(terms["term"]).get_indexer(found["pattern"])
-    size = len(found)
+    entries = [str(term) for term in terms["term"]]
+    found = match(tokens, {"word": entries}, exclusive=True)
+    place = {entry: i for i, entry in enumerate(entries)}
+    row = np.array([place[pattern] for _, pattern in found.kinds], dtype=np.int64)[found.kind]
+    size = len(row)
     topic = terms["topic"].to_numpy(dtype=bool)[row] if "topic" in terms else np.zeros(size, dtype=bool)
     return Words(
-        first=first,
-        last=first + found["length"].to_numpy(dtype=np.int64) - 1,
-        second=first,
-        term=found["pattern"].to_numpy(dtype=object),
+        first=found.token,
+        last=found.token + found.length - 1,
+        second=found.token,
+        term=np.array(entries, dtype=object)[row],
         base=terms["weight"].to_numpy(dtype=float)[row],
         topic=topic,
+        capital=np.array([entry != entry.lower() for entry in entries], dtype=bool)[row],
         factor=np.ones(size),
         keeps=np.ones(size),
         negated=np.zeros(size, dtype=bool),
@@ -199,10 +202,13 @@ def _movement(words: Words, cues: Cues) -> Words:
     first = np.minimum(cues.first[many], cues.first[move])
     last = np.maximum(cues.last[many], cues.last[move])
     cues.spent = used
-    text = cues.pattern[many] + " + " + cues.pattern[move]
+    kinds = np.array(cues.kinds, dtype=object)
+    text = kinds[cues.kind[many]] + " + " + kinds[cues.kind[move]]
     size, none = len(rows), np.zeros(len(rows), dtype=bool)
     second = np.maximum(cues.first[many], cues.first[move])
-    new = Words(first, last, second, text, weight, none, np.ones(size), np.ones(size), none.copy(), ~none)
+    new = Words(
+        first, last, second, text, weight, none, none, np.ones(size), np.ones(size), none.copy(), ~none
+    )
     both = {name: np.concatenate([getattr(words, name), getattr(new, name)]) for name in vars(words)}
     order = np.argsort(both["first"], kind="stable")
     return Words(**{name: values[order] for name, values in both.items()})

@@ -83,3 +83,49 @@ def test_refusals():
         score_sentiment_toward(table("Kim"), {}, lexicon=LEXICON)
     with pytest.raises(LanguageError, match="lexicon toy is written for id; 1 articles are en, first: 'a0'"):
         score_sentiment_toward(table("Kim").assign(language="en"), TARGETS, lexicon=LEXICON)
+
+
+ACTS = Lexicon(
+    "acts",
+    "id",
+    "1",
+    pd.DataFrame(
+        {"term": ["menyerang", "diserang", "mengkritik", "dikritik"], "weight": [-1.0, -1.0, -1.0, -1.0]}
+    ),
+)
+
+
+def toward(text: str, **options) -> dict[str, tuple[float, str]]:
+    articles = pd.DataFrame(
+        {"title": "", "text": [text], "language": "id", "genre": "news", "agency": None},
+        index=pd.Index(["a"], name="article_id"),
+    )
+    found = score_sentiment_toward(articles, {"Ani": ["Ani"], "Budi": ["Budi"]}, lexicon=ACTS, **options)
+    return {row.target: (row.score * row.n_tokens, row.role) for row in found.itertuples()}
+
+
+def test_a_deed_falls_on_the_doer_and_a_judgement_on_the_judged():
+    assert toward("Ani menyerang Budi") == {"Ani": (-1, "agent"), "Budi": (-0.5, "patient")}
+    assert toward("Budi diserang Ani") == {"Ani": (-1, "agent"), "Budi": (-0.5, "patient")}
+    assert toward("Budi diserang pasukan oleh Ani") == {"Ani": (-1, "agent"), "Budi": (-0.5, "patient")}
+    assert toward("Ani mengkritik Budi") == {"Ani": (-0.5, "agent"), "Budi": (-1, "patient")}
+    assert toward("Budi dikritik Ani") == {"Ani": (-0.5, "agent"), "Budi": (-1, "patient")}
+
+
+def test_a_word_of_another_clause_weighs_half():
+    assert toward("Ani tiba, cuaca di sana, kota menyerang")["Ani"] == (-0.5, "other")
+
+
+def test_english_mentions_are_judged_by_the_shipped_model_and_by_rules_on_request():
+    text = "Critics praised Ani as brilliant. Judges condemned Budi as a corrupt liar."
+    articles = pd.DataFrame(
+        {"title": "", "text": [text], "language": "en", "genre": "news", "agency": None},
+        index=pd.Index(["a"], name="article_id"),
+    )
+    targets = {"Ani": ["Ani"], "Budi": ["Budi"]}
+    found = score_sentiment_toward(articles, targets)
+    assert found["label"].tolist() == ["positive", "negative"]
+    assert found["score"].abs().max() <= 1
+    ruled = score_sentiment_toward(articles, targets, model=None)
+    assert ruled["label"].tolist()[1] == "negative"
+    assert not ruled["score"].equals(found["score"])
