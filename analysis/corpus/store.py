@@ -182,6 +182,16 @@ class ArticleStore:
         counts = pd.DataFrame(rows, columns=["outlet", "language", "articles", "marks"])
         return outlets_without_quotation_marks(counts) if len(counts) else []
 
+    def seen(self) -> dict[str, Any]:
+        """What a run has before it, so that a later one can read exactly that again: parts, counts of quotation marks."""
+        names = [part["name"] for part in self.ledger["parts"]]
+        return {"parts": names, "quotation_marks": self.ledger["quotation_marks"]}
+
+    def restrict(self, seen: dict[str, Any]) -> None:
+        """Read from now on only what an earlier run had: an old page that was ingested later is new all the same."""
+        parts = [part for part in self.ledger["parts"] if part["name"] in set(seen["parts"])]
+        self.ledger = {**self.ledger, "parts": parts, "quotation_marks": seen["quotation_marks"]}
+
     def side(self, name: str) -> pd.DataFrame | None:
         """A side table by name, indexed by `article_id` (but those of `APART`); None if it was never written."""
         path = self.path / "side" / f"{_safe(name)}.parquet"

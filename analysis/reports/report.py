@@ -15,6 +15,7 @@ from analysis.pipeline import FEW, Corpus, behind_each, benjamini_hochberg
 from analysis.reports.evidence import Register
 from analysis.reports.page import Page
 from analysis.reports.sections import KINDS, Kind
+from analysis.reports.since import Memory, for_people, told
 from analysis.reports.words import Words
 from analysis.tables import ParameterError
 
@@ -102,6 +103,7 @@ class Report:
             self.corpus.articles, self.corpus.clusters, seed=self.seed, whole=self.whole_sentences
         )
         self.passports: list[dict] = []
+        self.memory: Memory | None = None
 
     def show(
         self,
@@ -236,6 +238,28 @@ class Report:
         ]
         return [self.words("page.left_out", who=self.words.listed(each))]
 
+    def changes(self, frames: list[str], *, previous: str = "", labels: str = "") -> Panel | None:
+        """Add what changed since an earlier report of the same store; keeps of this one what a later one needs.
+
+        Parameters
+        ----------
+        frames, labels : lists that the report uses. `previous` : fingerprint of the earlier report; "" adds no section.
+
+        Raises
+        ------
+        ParameterError
+            For a fingerprint that the store does not keep.
+        """
+        self.memory = Memory(self, frames, labels)
+        found = told(self, self.memory, frames, previous)
+        if found is None:
+            return None
+        links = {}
+        for kind, rows in found.articles.groupby("change"):
+            title = f"{self.words('question.changes')} · {self.words(f'changes.{kind}')}"
+            links[str(kind)] = self.register.add("s-changes", title, rows)
+        return self.show("changes", for_people(found, self.words), found=found, links=links)
+
     def article(self, whole: Corpus) -> Panel:
         """Add the facts about the one article of this report; `whole` is the corpus in which its copies are looked for."""
         one = self.corpus.articles.index[0]
@@ -328,4 +352,6 @@ class Report:
         made = Page(self)
         if str(output):
             made.write(Path(output))
+            if self.memory:
+                self.memory.keep()
         return made
