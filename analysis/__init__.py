@@ -17,7 +17,7 @@ from analysis.corpus.cleaning import clean
 from analysis.corpus.ingest import IngestReport, ingest
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.displays.reader import show_article
-from analysis.displays.tables import show_concordance, show_result
+from analysis.displays.tables import show_concordance, show_quotations, show_result
 from analysis.measures.agency import agency, agentless_passives, deeds_by_actor
 from analysis.measures.agreement import krippendorff_alpha
 from analysis.measures.balance import balance, camp_of
@@ -171,6 +171,7 @@ __all__ = [
     "share_of_voice",
     "show_article",
     "show_concordance",
+    "show_quotations",
     "show_result",
     "source_diversity",
     "source_kinds",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,9 @@ class Corpus:
             f"Corpus({len(self.articles):,} articles, {self.clusters.nunique():,} distinct texts, "
             f"{outlets} outlets, {languages})"
         )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.funnel.to_html(index=False, border=0)}"
 
     @property
     def outlet(self) -> pd.Series:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.charts import as_svg
 from analysis.pipeline import FEW, Corpus, behind_each, benjamini_hochberg
@@ -34,6 +34,18 @@ class Panel:
     notes: list[Markup]
     extra: dict[str, Any]
     number: int
+    wording: Words | None = None
+
+    def _repr_html_(self) -> str:
+        """Answer, chart and first rows, as JupyterLab shows them."""
+        words = self.wording or Words("en")
+        said = "".join(f"<p>{sentence}</p>" for sentence in self.answers(words))
+        rows = (
+            self.table.drop(columns="link", errors="ignore")
+            .head(10)
+            .to_html(index=False, border=0, na_rep="–")
+        )
+        return f"<h4>{words(f'question.{self.key}')} {escape(self.head)}</h4>{said}{self.svg(words)[0]}{rows}"
 
     @property
     def section(self) -> str:
@@ -156,7 +168,7 @@ class Report:
             "hits": evidence,
             **extra,
         }
-        panel = Panel(key, kind, shown, found, head, notes, extra, len(self.panels) + 1)
+        panel = Panel(key, kind, shown, found, head, notes, extra, len(self.panels) + 1, self.words)
         self.panels.append(panel)
         return panel
 
@@ -340,6 +352,9 @@ class Report:
             table["distinguishable"] = outside & (table["q"] < LEVEL)
             at += len(table)
         return pd.concat(tables, ignore_index=True)
+
+    def _repr_html_(self) -> str:
+        return Page(self)._repr_html_() if self.panels else ""
 
     def page(self, output: str | Path = "") -> Page:
         """Write the page.

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -261,6 +262,18 @@ class Tokens:
             n_tokens=self.n_tokens[chosen],
             texts=self.texts.take(chosen),
             body_start=self.body_start[chosen],
+        )
+
+    def _repr_html_(self) -> str:
+        """The first articles with their first tokens; a removed one is a dot."""
+        lines = []
+        for i in range(min(5, len(self))):
+            first = escape(" ".join(word or "·" for word in self.words(i)[:20]))
+            name, n = escape(str(self.article_id[i])), int(self.n_tokens[i])
+            lines.append(f'<tr><td>{name}</td><td>{n:,}</td><td style="text-align:left">{first} …</td></tr>')
+        head = "<tr><th>article_id</th><th>tokens</th><th>the first of them</th></tr>"
+        return (
+            f"<p>{escape(repr(self))}</p><table><thead>{head}</thead><tbody>{''.join(lines)}</tbody></table>"
         )
 
     def __repr__(self) -> str:
