@@ -46,6 +46,17 @@ class ArticleStore:
     Attributes
     ----------
     path : folder. `ledger` : what is in it, as read when the store was opened.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> ArticleStore(store).read(["outlet", "text"]).to_numpy().tolist()
+    [['X', 'Uji rudal di laut.']]
     """
 
     def __init__(self, path: str | Path):
@@ -229,6 +240,17 @@ def open_store(path: str | Path) -> ArticleStore:
     ------
     StoreError
         Where the folder is none; the message says how to make one.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> len(open_store(store))
+    1
     """
     return ArticleStore(path)
 

@@ -130,8 +130,8 @@ def show_concordance(lines: pd.DataFrame, *, sort: str = "article", rows: int = 
             escape(str(row[name])) for name in ("left", "node", "right", "outlet", "voice")
         )
         found.append(
-            f'<tr><td>{outlet}</td><td style="text-align:right">{left}</td><td><b>{node}</b></td>'
-            f'<td style="text-align:left">{right}</td><td>{voice}</td></tr>'
+            f'<tr><td>{outlet}</td><td style="text-align:right;white-space:nowrap">{left}</td><td><b>{node}</b></td>'
+            f'<td style="text-align:left;white-space:nowrap">{right}</td><td>{voice}</td></tr>'
         )
     more = f"<p>{len(lines) - rows:,} more lines</p>" if len(lines) > rows else ""
     return Shown(f"<table><tbody>{''.join(found)}</tbody></table>{more}")

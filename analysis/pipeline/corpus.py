@@ -50,6 +50,18 @@ class Corpus:
     funnel : how many articles each step left (step, articles, left_out).
     language : code where all articles share one, else None. `store` : where they come from.
     choice : how `open_corpus` was called. `decisions` : what was decided by hand in the working folder.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> corpus = mc.open_corpus(store, query="rudal*")
+    >>> corpus.funnel.to_numpy().tolist()
+    [['in the store', 1, 0], ['match the query', 1, 0]]
     """
 
     articles: pd.DataFrame
@@ -264,6 +276,17 @@ def open_corpus(
     ------
     ParameterError
         For an outlet the store does not have, or a day that cannot be read.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> open_corpus(store, query="rudal*")
+    Corpus(1 articles, 1 distinct texts, 1 outlets, id)
     """
     store = open_store(store_path(path))
     if seen is not None:

@@ -94,10 +94,16 @@ class Report:
 
     Examples
     --------
-    >>> Report  # doctest: +SKIP
-    report = Report(corpus, language="id")
-    report.show("volume", coverage(corpus.articles, clusters=corpus.clusters), evidence=corpus.articles)
-    report.page("reports/laporan.html")
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> report = Report(mc.open_corpus(store), language="id")
+    >>> _ = report.show("corpus", report.corpus.funnel)
+    >>> "1 artikel" in report.page().html()
+    True
     """
 
     corpus: Corpus

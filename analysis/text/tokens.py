@@ -115,6 +115,12 @@ class Tokens:
     n_tokens : int64 per article before any removal; the denominator of every rate.
     language : code, `mul` where the articles are of several languages, None where they did not say.
     texts : the joined strings that spans index; `body_start` : where the text begins in each (int64).
+
+    Examples
+    --------
+    >>> tokens = tokenize(pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal."]}, index=["a"]))
+    >>> tokens.words(0), tokens.n_tokens.tolist(), len(tokens.types)
+    (['rudal', 'uji', 'rudal'], [3], 3)
     """
 
     types: np.ndarray
