@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
@@ -96,6 +97,16 @@ class Register:
         for article_id, start, end in self._sample(hits):
             self._citations.append((number, article_id, start, end))
         return f"#e{number.id}"
+
+    def spellings(self, hits: pd.DataFrame, most: int = 40) -> dict[str, str]:
+        """How each label of `hits` is mostly written in the first `most` places of it: `putin` -> `Putin`."""
+        found: dict[str, Counter[str]] = {}
+        first = hits.groupby("label", sort=False).head(most)
+        for label, article_id, start, end in first[["label", "article_id", "start", "end"]].itertuples(
+            index=False
+        ):
+            found.setdefault(str(label), Counter())[self._text(article_id)[start:end]] += 1
+        return {label: counts.most_common(1)[0][0] for label, counts in found.items()}
 
     @cached_property
     def _codes(self) -> np.ndarray:
