@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -190,16 +191,19 @@ class Register:
 
     def _marked(self, sentence: Sentence) -> Markup:
         text = self._text(sentence.article_id)
-        out, at = Markup(""), sentence.start
-        for (start, end), numbers in sorted(sentence.marks.items()):
-            if start < at or end <= start:
-                continue
-            classes = " ".join(f"e{i}" for i in sorted(numbers))
-            out += escape(text[at:start]) + Markup('<mark class="{}">{}</mark>').format(
-                classes, text[start:end]
+        spans = [
+            (max(start, sentence.start), min(end, sentence.end), numbers)
+            for (start, end), numbers in sentence.marks.items()
+        ]
+        edges = {sentence.start, sentence.end, *(edge for span in spans for edge in span[:2])}
+        out = Markup("")
+        for start, end in pairwise(sorted(edges)):
+            over = sorted(
+                {i for low, high, numbers in spans if low <= start and end <= high for i in numbers}
             )
-            at = end
-        out += escape(text[at : sentence.end])
+            piece = escape(text[start:end])
+            classes = " ".join(f"e{i}" for i in over)
+            out += Markup('<mark class="{}">{}</mark>').format(classes, piece) if over else piece
         before = (
             "… "
             if sentence.start > 0 and text[sentence.start - 1] not in "\n" and not _opens(text, sentence)
