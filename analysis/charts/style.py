@@ -94,7 +94,7 @@ def number(value: float, digits: int = 0, language: str = "en") -> str:
     """
     if value != value:
         return "–"
-    text = f"{value:,.{digits}f}".replace("-", "−")
+    text = f"{value:z,.{digits}f}".replace("-", "−")
     if language == "id":
         return text.translate(str.maketrans(",.", ".,"))
     return text
