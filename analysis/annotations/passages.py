@@ -66,7 +66,8 @@ def _direct(article: Article, attributed: bool) -> list[Passage]:
         titled = len(words) > 1 and text[end - 1] not in ",.!?…" and _titled(words, known)
         sure = len(words) >= SCARE and not titled
         if source is None and (attributed or not sure):
-            source = _source(article, start, end, max(floor, blocks[block][0]), limit)
+            low = max(floor, blocks[block][0]) if attributed or not titled else start
+            source = _source(article, start, end, low, limit)
         if sure or _is_said(source, end, titled):
             found.append(Passage(start, end, True, source, block))
             floor = end
@@ -78,7 +79,7 @@ def _source(article: Article, start: int, end: int, floor: int, limit: int) -> A
     behind = after(article, end, limit)
     if behind is not None and behind.tight:
         return behind
-    opening = max(floor, article.sentence_start(max(0, start - 1)))
+    opening = max(floor, article.sentence_start(max(0, start - 1))) if floor < start else start
     lead = before(article, start, opening) if opening < start else None
     if lead is not None and (lead.tight or behind is None):
         return lead
