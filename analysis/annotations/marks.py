@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Container
 from functools import cache
 
-DOUBLE = ("\"", "“", "”", "„", "‟", "«", "»", "‹", "›", "〝", "〞", "＂", "''", "``")
+DOUBLE = ('"', "“", "”", "„", "‟", "«", "»", "‹", "›", "〝", "〞", "＂", "''", "``")
 SINGLE = ("'", "‘", "’", "‚", "‛")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _SENTENCE = re.compile(
@@ -171,7 +171,9 @@ def marked(
                 end = min(end, starts[following]) if following < len(starts) else end
             lost.append((start, end))
         edge = low
-        for start, end in [*sorted(pairs + open_ended), (high, high)] if single is not None else ():
+        for start, end in [*sorted(pairs + open_ended), (high, high)]:
+            if single is None:
+                break
             closed += _single(text, edge, start, single)
             edge = end
     return sorted(_trimmed(text, closed)), sorted(_trimmed(text, lost))

@@ -44,7 +44,7 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 )
 """Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which write no spaces between words."""
-_AROUND = ".,;:!?…\"“”()"
+_AROUND = '.,;:!?…"“”()'
 """Marks that stand around a word and are never part of one with nothing but letters."""
 PAD = ""
 
