@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from analysis.annotations.voice import voice_at
 from analysis.measures.contrast import difference
 from analysis.measures.robustness import robustness
 from analysis.measures.sentiment import score_sentiment
+from analysis.measures.word_shift import word_shift
 from analysis.text.lexicon import Lexicon, by_language
 from analysis.text.tokens import tokenize
 from analysis.text.valence import weighed_in_ways
@@ -93,6 +96,50 @@ def _difference(
     return pairs.merge(table, on=["group_a", "group_b"], how="left")
 
 
-def tone_robustness(articles: pd.DataFrame, **options) -> pd.DataFrame:
-    """In how many of eight variants a difference in tone holds: `robustness(tone_variants(articles, ...))`."""
-    return robustness(tone_variants(articles, **options))
+def tone_robustness(
+    articles: pd.DataFrame, *, pairs: pd.DataFrame | None = None, **options: Any
+) -> pd.DataFrame:
+    """In how many of eight variants a difference in tone holds: `robustness(tone_variants(articles, ...))`.
+
+    `pairs` : only these (group_a, group_b), such as those that a report could tell apart; nothing is measured for none.
+    """
+    if pairs is None:
+        return robustness(tone_variants(articles, **options))
+    if not len(pairs):
+        return pd.DataFrame(
+            columns=["group_a", "group_b", "value", "low", "high", "variants", "holds", "fails"]
+        )
+    return robustness(tone_variants(articles, **options)).merge(pairs[["group_a", "group_b"]])
+
+
+def tone_shift(
+    hits: pd.DataFrame, *, by: pd.Series, held: pd.DataFrame, top: int = 20
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The words behind the largest of some differences in the tone of own words.
+
+    Parameters
+    ----------
+    hits : `sentiment_hits(articles)`; `by` : group of each article. `held` : rows of `difference` that can be told apart.
+    top : so many words at most.
+
+    Returns
+    -------
+    Table with term (`not_` before a negated one), measure, value (share of the sum of all contributions, above 0 where
+    the word makes group_a better), count, articles, more_in (the group that uses it more), and the columns of
+    `word_shift`; group_a is the more positive of the two. And the hits behind it, by term. Both empty where none is held.
+    """
+    own = hits[hits["voice"] == "own"]
+    if not len(held):
+        return pd.DataFrame(columns=["term", "measure", "value", "count", "articles", "more_in"]), own.iloc[
+            :0
+        ]
+    row = held.iloc[int(held["value"].abs().to_numpy(dtype=float).argmax())]
+    a, b = (row["group_a"], row["group_b"]) if row["value"] > 0 else (row["group_b"], row["group_a"])
+    inside = own[by.reindex(own["article_id"]).isin([a, b]).to_numpy()]
+    behind = inside.assign(term=np.where(inside["negated"], "not_" + inside["term"], inside["term"]))
+    words = word_shift(inside, by, a, b, reference=0, top=top)
+    count = behind.groupby("term").size().reindex(words["term"]).to_numpy()
+    more = np.where(words["share_second"] > words["share_first"], a, b)
+    table = words.assign(measure="tone_shift", value=words["contribution"], count=count, more_in=more)
+    first = ["term", "measure", "value", "count", "articles", "more_in"]
+    return table[[*first, *(name for name in table if name not in first)]], behind
