@@ -35,9 +35,10 @@ report: $(VENV)/.ready ## Build the example report and say where it is
 test: $(VENV)/.ready ## Run the tests that need no browser
 	@$(BIN)/python -m pytest
 
-test-all: $(VENV)/.ready ## Run all tests, also those in a real browser
+test-all: $(VENV)/.ready ## Run all tests, also the slow ones, those with a database server and those in a real browser
 	@test -n "$(CHROMIUM)" || { echo "Chromium is missing. On Debian or Ubuntu: sudo apt install chromium; elsewhere: make test-all CHROMIUM=/path/to/chromium"; exit 2; }
-	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -m "browser or not browser"
+	@$(BIN)/python -m pytest -m "not browser"
+	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -n 0 -m browser tests/browser
 
 check: $(VENV)/.ready ## Lint, types, import rules, notebooks without outputs
 	@$(BIN)/ruff check .

@@ -63,9 +63,22 @@ def unite_names(
     stands_for = _short_forms({name: n for name, n in totals.items() if name in persons}, fixed, sure)
     united = {name: stands_for.get(one, one) for name, one in known.items()}
     names = found[who].astype("object")
-    return found.assign(
-        **{who: names.map(united).where(names.notna(), None).astype("str"), "as_written": found[who]}
-    )
+    whole_names = names.map(united).where(names.notna(), None)
+    if "kind" in found:
+        whole_names = _places_in_full(whole_names, found, fixed, sure)
+    return found.assign(**{who: whole_names.astype("str"), "as_written": found[who]})
+
+
+def _places_in_full(names: pd.Series, found: pd.DataFrame, fixed: set[str], sure: float) -> pd.Series:
+    """`North` as the listed place (`North Korea`) that nearly all longer names of the collection with that beginning are."""
+    place = (found["kind"] == "place") & names.notna()
+    longer = names[place & names.str.contains(" ", regex=False).eq(True)]
+    full: dict[str, str] = {}
+    for first, same in longer.groupby(longer.str.split().str[0]):
+        counts = same.value_counts()
+        if counts.index[0] in fixed and counts.iloc[0] >= sure * counts.sum():
+            full[str(first)] = str(counts.index[0])
+    return names.where(~place | names.isin(fixed), names.map(lambda name: full.get(name, name)))
 
 
 def _may_be_person(found: pd.DataFrame) -> pd.Series:

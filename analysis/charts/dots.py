@@ -109,7 +109,7 @@ def _dot(
 
 
 def _axis(axes: Axes, table: pd.DataFrame, share: bool, axis: str, language: str) -> None:
-    from matplotlib.ticker import FuncFormatter
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     shown = table[["value", "low", "high"]].astype(float)
     top, bottom = shown.max().max(), shown.min().min()
@@ -118,8 +118,9 @@ def _axis(axes: Axes, table: pd.DataFrame, share: bool, axis: str, language: str
         bottom = 0.0
     span = max(top - bottom, 1e-9)
     axes.set_xlim(bottom - 0.02 * span, top + 0.34 * span)
-    ticks = [tick for tick in axes.get_xticks() if bottom - 0.02 * span <= tick <= top + 0.02 * span]
-    axes.set_xticks([tick for tick in ticks if not (share and tick > 1)])
+    spread = MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(bottom, top)
+    ticks = [tick for tick in spread if bottom - 0.02 * span <= tick <= top + 0.02 * span]
+    axes.set_xticks([tick for tick in ticks if not (share and tick > 1 + 1e-9)])
     digits = 0 if span > 4 else 1 if span > 0.4 else 2
     write = (lambda v, _: percent(v, language)) if share else (lambda v, _: number(v, digits, language))
     axes.xaxis.set_major_formatter(FuncFormatter(write))

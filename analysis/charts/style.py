@@ -94,15 +94,26 @@ def number(value: float, digits: int = 0, language: str = "en") -> str:
     """
     if value != value:
         return "–"
-    text = f"{value:,.{digits}f}".replace("-", "−")
+    text = f"{value:z,.{digits}f}".replace("-", "−")
     if language == "id":
         return text.translate(str.maketrans(",.", ".,"))
     return text
 
 
 def percent(value: float, language: str = "en", digits: int = 0) -> str:
-    """A share as a percentage: `34%`."""
-    return "–" if value != value else number(100 * value, digits, language) + "%"
+    """A share as a percentage: `34%`; `<1%` and `>99%` where rounding would say none or all.
+
+    >>> percent(0.003), percent(0.0), percent(0.998)
+    ('<1%', '0%', '>99%')
+    """
+    if value != value:
+        return "–"
+    least = 10.0**-digits
+    if 0 < 100 * value < least / 2:
+        return "<" + number(least, digits, language) + "%"
+    if 100 - least / 2 < 100 * value < 100:
+        return ">" + number(100 - least, digits, language) + "%"
+    return number(100 * value, digits, language) + "%"
 
 
 def links_of(table) -> list[str | None]:

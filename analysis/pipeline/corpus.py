@@ -29,7 +29,7 @@ from analysis.text.tokens import Tokens, tokenize
 FEW = 20
 """Fewer articles than this make no percentage."""
 NEEDS = {
-    "voices": ("no quotation marks", "lower-cased"),
+    "voices": ("no text", "no quotation marks", "lower-cased"),
     "own voice": ("no quotation marks",),
     "names": ("lower-cased",),
     "text": ("no text",),
@@ -201,7 +201,7 @@ class Corpus:
 
         Parameters
         ----------
-        need : `voices` (quotation marks and capitals), `names` (capitals) or `text` (more than a title).
+        need : `voices` (more than a title, quotation marks, capitals), `names` (capitals) or `text` (more than a title).
 
         Returns
         -------

@@ -250,17 +250,19 @@ def tone(
     said = differing("tone", "outlet", table, differences, words)
     for row in table.sort_values("value", ascending=False).to_dict("records")[: 2 * MOST]:
         names = outlet.reindex(hits["article_id"])
-        heavy = heavy_words(
-            hits[(names.eq(row["outlet"]) if outlet.notna().any() else names.isna()).to_numpy()]
-        )
-        if heavy and not outlet.notna().any():
-            value = linked(words.number(row["value"], 2), row.get("link"))
+        mine = names.eq(row["outlet"]) if outlet.notna().any() else names.isna()
+        heavy = heavy_words(hits[mine.to_numpy()])
+        if not heavy:
+            continue
+        facts = {
+            "value": linked(words.number(row["value"], 2), row.get("link")),
+            "terms": words.listed([f"{term} ({words.number(weight, 1)})" for term, weight in heavy]),
+        }
+        if outlet.notna().any():
+            said.append(words("answer.tone.because", outlet=row["outlet"], **facts))
+        else:
             interval = words.interval(row["low"], row["high"], lambda v: words.number(v, 2))
-            said.append(words("answer.tone.overall", value=value, interval=interval))
-        elif heavy:
-            terms = words.listed([f"{term} ({words.number(weight, 1)})" for term, weight in heavy])
-            value = linked(words.number(row["value"], 2), row.get("link"))
-            said.append(words("answer.tone.because", outlet=row["outlet"], value=value, terms=terms))
+            said.append(words("answer.tone.overall", interval=interval, **facts))
     return said
 
 
@@ -341,9 +343,10 @@ def aspects(table: pd.DataFrame, words: Words) -> list[Markup]:
 
 
 def largest(item: str, table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Markup]:
-    """The largest part of each outlet that has 20 articles; no outlet is compared with another."""
+    """The largest part of each outlet that has 20 articles and a total of 20; no outlet is compared with another."""
     sizes = chosen.outlet.value_counts()
-    known = table[(table["outlet"].map(sizes).fillna(0) >= FEW) & table["value"].notna()]
+    large = (table["outlet"].map(sizes).fillna(0) >= FEW) & (table["total"] >= FEW)
+    known = table[large & table["value"].notna()]
     if not len(known):
         return [words("answer.voices.none")] if not len(table) else []
     tops = known.loc[known.groupby("outlet", sort=True)["value"].idxmax()]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -97,6 +99,16 @@ class Register:
             self._citations.append((number, article_id, start, end))
         return f"#e{number.id}"
 
+    def spellings(self, hits: pd.DataFrame, most: int = 40) -> dict[str, str]:
+        """How each label of `hits` is mostly written in the first `most` places of it: `putin` -> `Putin`."""
+        found: dict[str, Counter[str]] = {}
+        first = hits.groupby("label", sort=False).head(most)
+        for label, article_id, start, end in first[["label", "article_id", "start", "end"]].itertuples(
+            index=False
+        ):
+            found.setdefault(str(label), Counter())[self._text(article_id)[start:end]] += 1
+        return {label: counts.most_common(1)[0][0] for label, counts in found.items()}
+
     @cached_property
     def _codes(self) -> np.ndarray:
         """A number for the syndication cluster of each article."""
@@ -179,16 +191,19 @@ class Register:
 
     def _marked(self, sentence: Sentence) -> Markup:
         text = self._text(sentence.article_id)
-        out, at = Markup(""), sentence.start
-        for (start, end), numbers in sorted(sentence.marks.items()):
-            if start < at or end <= start:
-                continue
-            classes = " ".join(f"e{i}" for i in sorted(numbers))
-            out += escape(text[at:start]) + Markup('<mark class="{}">{}</mark>').format(
-                classes, text[start:end]
+        spans = [
+            (max(start, sentence.start), min(end, sentence.end), numbers)
+            for (start, end), numbers in sentence.marks.items()
+        ]
+        edges = {sentence.start, sentence.end, *(edge for span in spans for edge in span[:2])}
+        out = Markup("")
+        for start, end in pairwise(sorted(edges)):
+            over = sorted(
+                {i for low, high, numbers in spans if low <= start and end <= high for i in numbers}
             )
-            at = end
-        out += escape(text[at : sentence.end])
+            piece = escape(text[start:end])
+            classes = " ".join(f"e{i}" for i in over)
+            out += Markup('<mark class="{}">{}</mark>').format(classes, piece) if over else piece
         before = (
             "… "
             if sentence.start > 0 and text[sentence.start - 1] not in "\n" and not _opens(text, sentence)

@@ -139,7 +139,7 @@ class Page:
         return self.words(
             f"limits.{panel.key}",
             found=self._found().rstrip("."),
-            validity="; ".join(dict.fromkeys(validity)) or "–",
+            validity="; ".join(dict.fromkeys(one.rstrip(".") for one in validity)) or "–",
         )
 
     def _summary(self, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:

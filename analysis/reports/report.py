@@ -142,6 +142,9 @@ class Report:
             shown["period"] = shown[period]
         if evidence is not None and len(shown):
             shown["link"] = self._links(key, head, shown, evidence, scope, kind)
+            if "term" in shown and "label" in evidence:
+                spelling = self.register.spellings(evidence)
+                shown["term"] = [spelling.get(term, term) for term in shown["term"]]
         shown = self._worded(shown, kind)
         self.passports += [one for one in instruments or [] if one not in self.passports]
         notes = self._notes(left_out)

@@ -45,3 +45,12 @@ def test_uniting_again_changes_nothing_and_no_row_is_lost():
 def test_places_and_bodies_are_not_merged_by_a_part_of_their_name():
     mentions = pd.DataFrame({"article_id": "a", "actor": ["Euro Eropa", "Eropa"], "kind": "place"})
     assert unite_names(mentions, ARTICLES, who="actor")["actor"].tolist() == ["Euro Eropa", "Eropa"]
+
+
+def test_a_place_cut_short_is_the_listed_one_that_nearly_all_longer_names_are():
+    def places(*names: str) -> list[str]:
+        found = pd.DataFrame({"article_id": "a", "actor": names, "kind": "place"})
+        return unite_names(found, ARTICLES.assign(language="en"), who="actor")["actor"].tolist()
+
+    assert places("North Korea", "North Korea", "North")[2] == "North Korea"
+    assert places("North Korea", "North Yorkshire", "North")[2] == "North"
