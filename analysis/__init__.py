@@ -59,7 +59,7 @@ from analysis.measures.voice_share import score_voices, voice_share
 from analysis.measures.who_speaks import who_speaks
 from analysis.measures.word_shift import word_shift
 from analysis.pipeline import Corpus, open_corpus
-from analysis.pipeline.tone_variants import tone_robustness, tone_variants
+from analysis.pipeline.tone_variants import tone_robustness, tone_shift, tone_variants
 from analysis.reports.build import run_report
 from analysis.reports.report import Report
 from analysis.text.dfm import Dfm, count_terms
@@ -183,6 +183,7 @@ __all__ = [
     "tokenize",
     "tone_robustness",
     "tone_scale",
+    "tone_shift",
     "tone_variants",
     "topic_hits",
     "train_frames",

@@ -144,7 +144,17 @@ def preposition_at(lowers: list[str], index: int, known: Rules) -> int:
     return 0
 
 
+@cache
+def _cue_words(code: str) -> frozenset[str]:
+    known = rules(code)
+    return known.openers | known.media_cues | frozenset(known.verbs)
+
+
 def _spoken(article: Article, start: int, end: int, most: int) -> list[tuple[str, int, int]]:
+    """The first words of start..end in lower case with their places; nothing where no cue is among them."""
+    lowers = [word.lower() for word in WORD.findall(article.text, start, end)[:most]]
+    if _cue_words(article.known.code).isdisjoint(lowers):
+        return []
     found = []
     for match in WORD.finditer(article.text, start, end):
         found.append((match[0].lower(), match.start(), match.end()))

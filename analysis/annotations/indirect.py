@@ -229,8 +229,10 @@ def is_no_verb(article: Article, at: int, word: str) -> bool:
         and text[max(0, at - 2) : at].strip() not in _OPENING
     ):
         return True
+    if not at or text[at - 1] != " ":
+        return False
     before = text[max(0, at - 24) : at].split()
-    if not before or text[at - 1] != " ":
+    if not before:
         return False
     lower = before[-1].lower()
     return (

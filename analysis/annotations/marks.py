@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container
+from functools import cache
 
-DOUBLE = re.compile(r"[\"“”„‟«»‹›〝〞＂]|''|``")
-SINGLE = re.compile(r"['‘’‚‛]")
+DOUBLE = ('"', "“", "”", "„", "‟", "«", "»", "‹", "›", "〝", "〞", "＂", "''", "``")
+SINGLE = ("'", "‘", "’", "‚", "‛")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _SENTENCE = re.compile(
     r"[.!?…](?<![.!?…][.!?…])[.!?…]*[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])"
 )
-_LAST_WORD = re.compile(r"([\w.]{1,12})$")
+_DROW_TSAL = re.compile(r"\n?([\w.]+)")
+"""The last word of a stretch that is read backwards."""
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _STOPS = frozenset(",.!?…")
 _OPENERS = "“„‟«‹‘‚‛〝"
@@ -27,8 +29,10 @@ def borders(text: str, abbreviations: frozenset[str]) -> list[int]:
     starts.update(match.end() for match in PARAGRAPH.finditer(text))
     for match in _SENTENCE.finditer(text):
         if text[match.start()] == "." and match.end(0) - match.start() >= 2:
-            word = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
-            if word and (word[1].lower() in abbreviations or (len(word[1]) == 1 and word[1].isupper())):
+            low = match.start()
+            backwards = _DROW_TSAL.match(text[max(0, low - 12) : low][::-1])
+            word = backwards[1][::-1] if backwards else ""
+            if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
                 continue
         starts.add(match.end())
     return sorted(starts)
@@ -42,6 +46,12 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         start = gap.end()
     spans.append((start, len(text)))
     return [(start, end) for start, end in spans if start < end]
+
+
+@cache
+def _any(marks: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of the marks that a text has: a pattern of few letters is found much faster than one of many."""
+    return re.compile("|".join(marks)) if marks else None
 
 
 def _side(text: str, start: int, end: int, low: int, high: int, verbs: Container[str] = ()) -> str:
@@ -80,13 +90,13 @@ def _opens_sentence(text: str, position: int, low: int) -> bool:
 
 
 def _paired(
-    text: str, low: int, high: int, verbs: Container[str]
+    text: str, low: int, high: int, verbs: Container[str], marks: re.Pattern[str]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Pair double marks in one paragraph -> (closed spans, spans whose closing mark is lost), marks left out."""
     closed: list[tuple[int, int]] = []
     lost: list[tuple[int, int]] = []
     opened, depth = -1, 0
-    for mark in DOUBLE.finditer(text, low, high):
+    for mark in marks.finditer(text, low, high):
         start, end = mark.span()
         side = _side(text, start, end, low, high, verbs)
         if opened < 0:
@@ -110,11 +120,11 @@ def _paired(
     return closed, lost
 
 
-def _single(text: str, low: int, high: int) -> list[tuple[int, int]]:
+def _single(text: str, low: int, high: int, marks: re.Pattern[str]) -> list[tuple[int, int]]:
     """Pair single marks in a stretch without double ones; an apostrophe neither opens nor closes."""
     spans: list[tuple[int, int]] = []
     opened, weak = -1, -1
-    for mark in SINGLE.finditer(text, low, high):
+    for mark in marks.finditer(text, low, high):
         start, end = mark.span()
         side = _side(text, start, end, low, high)
         if side == "open":
@@ -149,8 +159,11 @@ def marked(
     """
     closed: list[tuple[int, int]] = []
     lost: list[tuple[int, int]] = []
+    double, single = (_any(tuple(mark for mark in sort if mark in text)) for sort in (DOUBLE, SINGLE))
+    if double is None and single is None:
+        return [], []
     for low, high in paragraphs(text):
-        pairs, open_ended = _paired(text, low, high, verbs)
+        pairs, open_ended = ([], []) if double is None else _paired(text, low, high, verbs, double)
         closed += pairs
         for start, end in open_ended:
             if end - start > LONGEST:
@@ -159,7 +172,9 @@ def marked(
             lost.append((start, end))
         edge = low
         for start, end in [*sorted(pairs + open_ended), (high, high)]:
-            closed += _single(text, edge, start)
+            if single is None:
+                break
+            closed += _single(text, edge, start, single)
             edge = end
     return sorted(_trimmed(text, closed)), sorted(_trimmed(text, lost))
 

@@ -60,10 +60,15 @@ def _direct(article: Article, attributed: bool) -> list[Passage]:
         source = None
         if is_lost:
             end, source = _ended_by_attribution(article, start, end)
-        sure = _is_speech(text, start, end, None, known)
+        words = WORD.findall(text, start, min(end, start + 200))[: SCARE + 8]
+        if not words:
+            continue
+        titled = len(words) > 1 and text[end - 1] not in ",.!?…" and _titled(words, known)
+        sure = len(words) >= SCARE and not titled
         if source is None and (attributed or not sure):
-            source = _source(article, start, end, max(floor, blocks[block][0]), limit)
-        if sure or _is_speech(text, start, end, source, known):
+            low = max(floor, blocks[block][0]) if attributed or not titled else start
+            source = _source(article, start, end, low, limit)
+        if sure or _is_said(source, end, titled):
             found.append(Passage(start, end, True, source, block))
             floor = end
     return found
@@ -74,7 +79,7 @@ def _source(article: Article, start: int, end: int, floor: int, limit: int) -> A
     behind = after(article, end, limit)
     if behind is not None and behind.tight:
         return behind
-    opening = max(floor, article.sentence_start(max(0, start - 1)))
+    opening = max(floor, article.sentence_start(max(0, start - 1))) if floor < start else start
     lead = before(article, start, opening) if opening < start else None
     if lead is not None and (lead.tight or behind is None):
         return lead
@@ -98,19 +103,12 @@ def _ended_by_attribution(article: Article, start: int, end: int) -> tuple[int, 
     return end, None
 
 
-def _is_speech(text: str, start: int, end: int, source: Attribution | None, known: Rules) -> bool:
-    """False for scare quotes, titles and stray marks.
+def _is_said(source: Attribution | None, end: int, titled: bool) -> bool:
+    """True where an attribution shows that a stretch of few words, or one written like a title, is speech.
 
-    A title has capitals on all its words of weight, no mark at its end and no attribution behind it.
+    A title has capitals on all its words of weight and no mark at its end: only what stands behind it can show that.
     """
-    words = WORD.findall(text, start, min(end, start + 200))[: SCARE + 8]
-    if not words:
-        return False
-    if source is not None and source.tight and source.cue_start >= end:
-        return True
-    if len(words) > 1 and text[end - 1] not in ",.!?…" and _titled(words, known):
-        return False
-    return (source is not None and source.tight) or len(words) >= SCARE
+    return source is not None and source.tight and (source.cue_start >= end or not titled)
 
 
 def _titled(words: list[str], known: Rules) -> bool:

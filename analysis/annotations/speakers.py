@@ -52,6 +52,7 @@ class Speakers:
             if bracket is not None:
                 self._alias[bracket[1].lower()] = person
         self._roles: dict[str, str] = {}
+        self._offices: dict[tuple[int, int], str] = {}
         self._full: dict[str, list[Entity]] = {}
         self._holders: list[tuple[int, frozenset[str], Speaker]] | None = None
 
@@ -95,7 +96,13 @@ class Speakers:
         return len(name) > len(words) and set(words) <= set(name)
 
     def role_of(self, entity: Entity) -> str:
-        """The office beside a name: before it (`juru bicara Kremlin`) or set off behind it."""
+        """The office beside a name: before it (`juru bicara Kremlin`) or set off behind it; looked for once a place."""
+        place = (entity.start, entity.end)
+        if place not in self._offices:
+            self._offices[place] = self._office_of(entity)
+        return self._offices[place]
+
+    def _office_of(self, entity: Entity) -> str:
         text, known = self.article.text, self.article.known
         floor = max(0, entity.start - 140)
         for cut in _CUT.finditer(text, floor, entity.start):

@@ -10,6 +10,9 @@ from analysis.annotations.rules import Rules, rules
 
 WORD = re.compile(r"[^\W_](?:[\w.'’-]*[^\W_])?")
 
+_SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+"""What `\\s` stands for, letter by letter: a set of letters is read faster than a kind."""
+
 
 @cache
 def _title_length(code: str) -> dict[str, int]:
@@ -41,7 +44,7 @@ def cues(code: str) -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)")
     branches = _branches({*words, *(word[0].upper() + word[1:] for word in words)})
-    return re.compile(rf"[\s\"“”„«»‘’'(\[,;:—–/]({branches})(?![\w-])")
+    return re.compile(rf"[{_SPACES}\"“”„«»‘’'(\[,;:—–/]({branches})(?![\w-])")
 
 
 @cache

@@ -47,16 +47,14 @@ def robustness(differences: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """
     if not differences:
         raise TableError("robustness needs at least one variant, such as {'all words': difference(...)}.")
-    main_name, main = next(iter(differences.items()))
-    rows = []
-    for pair in main[KEYS].itertuples(index=False):
-        found = {}
-        for name, table in differences.items():
-            mine = table[(table["group_a"] == pair.group_a) & (table["group_b"] == pair.group_b)]
-            if not len(mine):
-                raise TableError(f"variant {name!r} lacks the pair {pair.group_a!r}, {pair.group_b!r}.")
-            found[name] = mine.iloc[0]
-        rows.append({"group_a": pair.group_a, "group_b": pair.group_b, **_summed(found, main_name)})
+    main = next(iter(differences.values()))
+    pairs = pd.MultiIndex.from_frame(main[KEYS].astype("object"))
+    numbers = np.stack([_of_pairs(name, table, pairs) for name, table in differences.items()])
+    names = np.array(list(differences), dtype=object)
+    rows = [
+        {"group_a": a, "group_b": b, **_summed(numbers[:, place], names)}
+        for place, (a, b) in enumerate(pairs)
+    ]
     columns = [
         *KEYS,
         "value",
@@ -73,22 +71,33 @@ def robustness(differences: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _summed(found: dict[str, pd.Series], main_name: str) -> dict[str, object]:
-    table = pd.DataFrame({name: row[["value", "low", "high"]] for name, row in found.items()}).T.astype(float)
-    main = table.loc[main_name]
-    measured = table[table["value"].notna()]
-    sign = np.sign(main["value"]) if main["value"] == main["value"] else 0.0
-    same = (np.sign(measured["value"]) == sign) & (sign != 0)
-    beyond = np.where(sign > 0, measured["low"] > 0, measured["high"] < 0)
-    other = np.where(sign > 0, measured["high"] < 0, measured["low"] > 0)
-    ratio = measured["value"] / main["value"] if sign else measured["value"] * np.nan
+def _of_pairs(name: str, table: pd.DataFrame, pairs: pd.MultiIndex) -> np.ndarray:
+    """Value, low and high of each pair in one variant (pairs by 3)."""
+    place = pd.MultiIndex.from_frame(table[KEYS].astype("object")).get_indexer(pairs)
+    if (place < 0).any():
+        a, b = pairs[int(np.argmax(place < 0))]
+        raise TableError(f"variant {name!r} lacks the pair {a!r}, {b!r}.")
+    return table[["value", "low", "high"]].to_numpy(dtype=float)[place]
+
+
+def _summed(numbers: np.ndarray, names: np.ndarray) -> dict[str, object]:
+    """One row from the value, low and high of each variant (variants by 3, the main one first)."""
+    main, known = numbers[0], ~np.isnan(numbers[:, 0])
+    value, low, high = numbers[known].T
+    sign = 0.0 if np.isnan(main[0]) else float(np.sign(main[0]))
+    same = (np.sign(value) == sign) & (sign != 0)
+    beyond, other = (low > 0, high < 0) if sign > 0 else (high < 0, low > 0)
+    ratio = value / main[0] if sign else np.full(len(value), np.nan)
+    nothing = not len(ratio) or bool(np.isnan(ratio).all())
     return {
-        **{str(name): number for name, number in main.items()},
-        "variants": len(measured),
+        "value": main[0],
+        "low": main[1],
+        "high": main[2],
+        "variants": len(value),
         "holds": int(same.sum()),
         "distinguishable": int((same & beyond).sum()),
         "against": int((other & (sign != 0)).sum()),
-        "least": ratio.min(),
-        "most": ratio.max(),
-        "fails": ", ".join(measured.index[~same]),
+        "least": np.nan if nothing else np.nanmin(ratio),
+        "most": np.nan if nothing else np.nanmax(ratio),
+        "fails": ", ".join(names[known][~same]),
     }

@@ -50,9 +50,8 @@ def shift_of(
     for side in (first, second):
         if not len(side) or side["count"].sum() <= 0:
             raise TableError("a word shift needs words that weigh on both sides; one has none.")
-    wide = first.set_index("term")[["count", "weight"]].join(
-        second.set_index("term")[["count", "weight"]], how="outer", lsuffix="_first", rsuffix="_second"
-    )
+    sides = [side.set_index("term")[["count", "weight"]] for side in (first, second)]
+    wide = sides[0].add_suffix("_first").join(sides[1].add_suffix("_second"), how="outer")
     weights = wide[["weight_first", "weight_second"]].bfill(axis=1).ffill(axis=1).to_numpy(dtype=float)
     counts = wide[["count_first", "count_second"]].fillna(0.0).to_numpy(dtype=float)
     shares = counts / counts.sum(axis=0)

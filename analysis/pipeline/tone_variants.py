@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from analysis.annotations.quotations import quotations
+from analysis.annotations.voice import voice_at
 from analysis.measures.contrast import difference
 from analysis.measures.robustness import robustness
-from analysis.measures.sentiment import score_sentiment, sentiment_hits
-from analysis.text.lexicon import Lexicon
+from analysis.measures.sentiment import score_sentiment
+from analysis.measures.word_shift import word_shift
+from analysis.text.lexicon import Lexicon, by_language
+from analysis.text.tokens import tokenize
+from analysis.text.valence import weighed_in_ways
 
 PARTS = {
     "own words": "own_",
@@ -34,11 +41,13 @@ def tone_variants(
     clusters: pd.Series,
     lexicon: Lexicon | None = None,
     quotes: pd.DataFrame | None = None,
+    scores: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Differences in tone between groups of articles of one language, in eight variants; the first is the main one.
 
     Variants: own words, all words, without topic words, headlines only, bodies only, negation by shift, negation as the
-    only rule, and only articles in which a word of the lexicon was found.
+    only rule, and only articles in which a word of the lexicon was found. `quotes`, `scores` : `quotations(articles)` and
+    `score_sentiment(articles)` where at hand.
 
     Examples
     --------
@@ -49,15 +58,35 @@ def tone_variants(
     8
     """
     quotes = quotations(articles) if quotes is None else quotes
-    scores = score_sentiment(articles, lexicon=lexicon, quotes=quotes)
+    scores = score_sentiment(articles, lexicon=lexicon, quotes=quotes) if scores is None else scores
     found = {name: _difference(scores, part, by, clusters) for name, part in PARTS.items()}
-    for name, options in REMADE.items():
-        hits = sentiment_hits(articles, lexicon, quotes=quotes, **options)
-        remade = score_sentiment(articles, lexicon=lexicon, quotes=quotes, hits=hits)
-        found[name] = _difference(remade, "own_", by, clusters)
+    for name, own in _remade(articles, lexicon, quotes, scores).items():
+        found[name] = _difference(scores.assign(own_score=own), "own_", by, clusters)
     matched = scores[scores["own_matched"]]
     found["matched articles"] = _difference(matched, "own_", by, clusters, scores)
     return found
+
+
+def _remade(
+    articles: pd.DataFrame, lexicon: Lexicon | None, quotes: pd.DataFrame, scores: pd.DataFrame
+) -> dict[str, np.ndarray]:
+    """Score of the own words of each row of `scores`, for each way in `REMADE`: only the weights differ."""
+    index, size = pd.Index(scores["article_id"]), len(scores)
+    net = {name: np.zeros(size) for name in REMADE}
+    for part, known in by_language(articles, lexicon):
+        if known is None:
+            continue
+        ways = weighed_in_ways(tokenize(part), known, REMADE)
+        spans = pd.concat(ways, names=["way", "row"])[["article_id", "start", "end", "weight"]]
+        own = spans[(voice_at(part, spans, quotes) == "own").to_numpy()]
+        for name, hits in own.groupby(level="way"):
+            weight = hits["weight"].to_numpy(dtype=float)
+            owner = index.get_indexer(pd.Index(hits["article_id"]))
+            up = np.bincount(owner, weights=np.clip(weight, 0, None), minlength=size)
+            net[str(name)] += up - np.bincount(owner, weights=np.clip(-weight, 0, None), minlength=size)
+    measured = scores["own_score"].notna().to_numpy()
+    words = np.maximum(scores["own_n_tokens"].to_numpy(dtype=float), 1)
+    return {name: np.where(measured, amount / words, np.nan) for name, amount in net.items()}
 
 
 def _difference(
@@ -75,8 +104,12 @@ def _difference(
     return pairs.merge(table, on=["group_a", "group_b"], how="left")
 
 
-def tone_robustness(articles: pd.DataFrame, **options) -> pd.DataFrame:
+def tone_robustness(
+    articles: pd.DataFrame, *, pairs: pd.DataFrame | None = None, **options: Any
+) -> pd.DataFrame:
     """In how many of eight variants a difference in tone holds: `robustness(tone_variants(articles, ...))`.
+
+    `pairs` : only these (group_a, group_b), such as those that a report could tell apart; nothing is measured for none.
 
     Examples
     --------
@@ -86,4 +119,52 @@ def tone_robustness(articles: pd.DataFrame, **options) -> pd.DataFrame:
     >>> int(tone_robustness(articles, by=outlet, clusters=articles.index.to_series())["variants"].max())
     6
     """
-    return robustness(tone_variants(articles, **options))
+    if pairs is None:
+        return robustness(tone_variants(articles, **options))
+    if not len(pairs):
+        return pd.DataFrame(
+            columns=["group_a", "group_b", "value", "low", "high", "variants", "holds", "fails"]
+        )
+    return robustness(tone_variants(articles, **options)).merge(pairs[["group_a", "group_b"]])
+
+
+def tone_shift(
+    hits: pd.DataFrame, *, by: pd.Series, held: pd.DataFrame, top: int = 20
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The words behind the largest of some differences in the tone of own words.
+
+    Parameters
+    ----------
+    hits : `sentiment_hits(articles)`; `by` : group of each article. `held` : rows of `difference` that can be told apart.
+    top : so many words at most.
+
+    Returns
+    -------
+    Table with term (`not_` before a negated one), measure, value (share of the sum of all contributions, above 0 where
+    the word makes group_a better), count, articles, more_in (the group that uses it more), and the columns of
+    `word_shift`; group_a is the more positive of the two. And the hits behind it, by term. Both empty where none is held.
+
+    Examples
+    --------
+    >>> hits = pd.DataFrame({"article_id": ["a", "b"], "voice": "own", "term": ["aman", "buruk"], "weight": [1.0, -1.0],
+    ...                      "negated": False})
+    >>> outlet = pd.Series(["X", "Y"], index=["a", "b"], name="outlet")
+    >>> held = pd.DataFrame({"group_a": ["X"], "group_b": ["Y"], "value": [2.0]})
+    >>> tone_shift(hits, by=outlet, held=held)[0]["term"].tolist()
+    ['aman', 'buruk']
+    """
+    own = hits[hits["voice"] == "own"]
+    if not len(held):
+        return pd.DataFrame(columns=["term", "measure", "value", "count", "articles", "more_in"]), own.iloc[
+            :0
+        ]
+    row = held.iloc[int(held["value"].abs().to_numpy(dtype=float).argmax())]
+    a, b = (row["group_a"], row["group_b"]) if row["value"] > 0 else (row["group_b"], row["group_a"])
+    inside = own[by.reindex(own["article_id"]).isin([a, b]).to_numpy()]
+    behind = inside.assign(term=np.where(inside["negated"], "not_" + inside["term"], inside["term"]))
+    words = word_shift(inside, by, a, b, reference=0, top=top)
+    count = behind.groupby("term").size().reindex(words["term"]).to_numpy()
+    more = np.where(words["share_second"] > words["share_first"], a, b)
+    table = words.assign(measure="tone_shift", value=words["contribution"], count=count, more_in=more)
+    first = ["term", "measure", "value", "count", "articles", "more_in"]
+    return table[[*first, *(name for name in table if name not in first)]], behind

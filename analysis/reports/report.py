@@ -16,6 +16,7 @@ from analysis.reports.evidence import Register
 from analysis.reports.page import Page
 from analysis.reports.sections import KINDS, Kind
 from analysis.reports.since import Memory, for_people, told
+from analysis.reports.tone_answers import failing
 from analysis.reports.words import Words
 from analysis.tables import ParameterError
 
@@ -226,7 +227,7 @@ class Report:
                 table = table.assign(
                     **{key: [str(self.words(f"coded.{key}.{value}")) for value in table[key]]}
                 )
-        return table
+        return failing(table, self.words) if "fails" in kind.shape.numbers else table
 
     def _links(
         self, key: str, head: str, table: pd.DataFrame, scores: pd.DataFrame, scope: Corpus, kind: Kind
@@ -364,6 +365,17 @@ class Report:
 
     def _repr_html_(self) -> str:
         return Page(self)._repr_html_() if self.panels else ""
+
+    def held(self, key: str, part: Corpus) -> pd.DataFrame:
+        """Differences of a section that can be told apart over the report so far; for the articles of one language."""
+        self.settle()
+        found = [
+            panel.differences[panel.differences["distinguishable"]]
+            for panel in self.panels
+            if panel.key == key and panel.extra["corpus"].language == part.language and len(panel.differences)
+        ]
+        empty = pd.DataFrame(columns=["group_a", "group_b", "value"])
+        return pd.concat(found, ignore_index=True) if found else empty
 
     def page(self, output: str | Path = "") -> Page:
         """Write the page.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.charts import dots, heat_map, ranked_terms, timeline, word_cloud
-from analysis.reports import answers, since
+from analysis.charts import dots, heat_map, ranked_terms, timeline, word_cloud, word_shift_bars
+from analysis.reports import answers, since, tone_answers
 from analysis.reports.figures import Shape
 from analysis.reports.words import Words
 
@@ -244,6 +244,15 @@ KINDS: dict[str, Kind] = {
             table, found, extra["hits"], words, extra["corpus"].outlet
         ),
         _tone,
+    ),
+    "tone_robustness": Kind(
+        Shape(("group_a", "group_b"), ("value", "interval", "holds", "variants", "fails"), digits=2),
+        lambda table, _, words, extra: tone_answers.robustness(table, words),
+    ),
+    "tone_shift": Kind(
+        Shape(("term",), ("value", "more_in", "count", "articles"), share=True),
+        lambda table, _, words, extra: tone_answers.shift(table, words),
+        lambda table, words: word_shift_bars(table, language=words.code, axis=str(words("axis.tone_shift"))),
     ),
     "facts": Kind(
         Shape(("fact",), ("is",)),

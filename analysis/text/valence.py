@@ -6,8 +6,10 @@ intensifiers multiply it, quantities that rise or fall weigh together, what is n
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -107,28 +109,53 @@ def weighed(
     >>> weighed(tokenize(articles), Lexicon("mine", "id", "1", terms))["weight"].tolist()
     [1.25, -1.0]
     """
-    if model not in MODELS:
-        raise TableError(f"model is {' or '.join(MODELS)}; got {model!r}.")
-    wrong = sorted(set(without) - set(RULES))
-    if wrong:
-        raise TableError(f"the rules are {', '.join(RULES)}; got {wrong[0]!r}.")
+    ways = {"": {"model": model, "shift": shift, "without": without}}
+    return weighed_in_ways(tokens, lexicon, ways)[""]
+
+
+def weighed_in_ways(
+    tokens: Tokens, lexicon: Lexicon, ways: Mapping[str, Mapping[str, Any]]
+) -> dict[str, pd.DataFrame]:
+    """`weighed` with the options of each way; words, cues and marks are looked up once for all.
+
+    Parameters
+    ----------
+    ways : name -> `model`, `shift` and `without` of `weighed`, as far as they are not the usual ones.
+
+    Returns the table of `weighed` by name.
+    """
+    for way in ways.values():
+        if way.get("model", "flip") not in MODELS:
+            raise TableError(f"model is {' or '.join(MODELS)}; got {way['model']!r}.")
+        wrong = sorted(set(way.get("without", ())) - set(RULES))
+        if wrong:
+            raise TableError(f"the rules are {', '.join(RULES)}; got {wrong[0]!r}.")
     known = _language_of(tokens, lexicon)
-    words = _matches(tokens, lexicon)
-    cues = Cues(tokens, known)
+    words, cues = _matches(tokens, lexicon), Cues(tokens, known)
     long = np.flatnonzero(words.last > words.first)
     spans = set(zip(words.first[long].tolist(), words.last[long].tolist(), strict=True))
     cues.drop(words.covering(len(tokens.ids), long), spans)
+    least = float(lexicon.passport.get("cancel", 0.0))
+    found = {}
+    for name, way in ways.items():
+        ruled = _ruled(words, cues, way.get("without", ()))
+        ruled.alive &= np.abs(ruled.base) > least + 1e-9
+        found[name] = _table(ruled, tokens, way.get("model", "flip"), way.get("shift", SHIFT))
+    return found
+
+
+def _ruled(words: Words, cues: Cues, without: Collection[str]) -> Words:
+    """A copy of the words as the rules leave them."""
+    words = Words(**{name: values.copy() for name, values in vars(words).items()})
+    cues = copy(cues)
     if "names" not in without:
-        named = names(tokens, known, cues.marks)
-        meant = words.capital
-        words.alive &= ~(named[words.first] & named[words.last]) | meant
+        named = names(cues.tokens, cues.known, cues.marks)
+        words.alive &= ~(named[words.first] & named[words.last]) | words.capital
         cues.drop(named)
     for name, rule in _STEPS.items():
         if name not in without:
             words = rule(words, cues)
-    least = float(lexicon.passport.get("cancel", 0.0))
-    words.alive &= np.abs(words.base) > least + 1e-9
-    return _table(words, tokens, model, shift)
+    return words
 
 
 def _language_of(tokens: Tokens, lexicon: Lexicon) -> Language:
