@@ -39,6 +39,14 @@ def tone_variants(
 
     Variants: own words, all words, without topic words, headlines only, bodies only, negation by shift, negation as the
     only rule, and only articles in which a word of the lexicon was found.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ["Kota aman.", "Kota buruk."], "language": "id", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a', 'b'], name="article_id"))
+    >>> outlet = pd.Series(["X", "Y"], index=articles.index, name="outlet")
+    >>> len(tone_variants(articles, by=outlet, clusters=articles.index.to_series()))
+    8
     """
     quotes = quotations(articles) if quotes is None else quotes
     scores = score_sentiment(articles, lexicon=lexicon, quotes=quotes)
@@ -68,5 +76,14 @@ def _difference(
 
 
 def tone_robustness(articles: pd.DataFrame, **options) -> pd.DataFrame:
-    """In how many of eight variants a difference in tone holds: `robustness(tone_variants(articles, ...))`."""
+    """In how many of eight variants a difference in tone holds: `robustness(tone_variants(articles, ...))`.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ["Kota aman.", "Kota buruk."], "language": "id", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a', 'b'], name="article_id"))
+    >>> outlet = pd.Series(["X", "Y"], index=articles.index, name="outlet")
+    >>> int(tone_robustness(articles, by=outlet, clusters=articles.index.to_series())["variants"].max())
+    6
+    """
     return robustness(tone_variants(articles, **options))
