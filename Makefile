@@ -28,8 +28,9 @@ $(VENV)/.ready: requirements.lock requirements-uv.lock pyproject.toml
 
 setup: $(VENV)/.ready ## Install everything into .venv
 
-report: $(VENV)/.ready ## Build the example report and say where it is
-	@$(BIN)/media-coverage ingest data/raw/example --store $(STORE)
+report: $(VENV)/.ready ## Build the example report and say where it is (raw files are read again where one is newer)
+	@if [ ! -f $(STORE)/.read ] || [ -n "$$(find data/raw/example analysis/corpus analysis/languages -type f -newer $(STORE)/.read ! -name '*.pyc')" ]; then \
+	  $(BIN)/media-coverage ingest data/raw/example --store $(STORE) && touch $(STORE)/.read; fi
 	@$(BIN)/media-coverage report coverage_report --output $(REPORT) -p corpus=$(STORE) -p frames=visit,policy_frames -p labels=labels
 
 test: $(VENV)/.ready ## Run the tests that need no browser

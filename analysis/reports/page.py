@@ -38,14 +38,17 @@ def _file(name: str) -> str:
 
 
 class Page:
-    """A finished page; shows itself in JupyterLab, and writes itself to a file."""
+    """A finished page; shows itself in JupyterLab, or where it was written, and writes itself to a file."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.words = report.words
         self.differences = report.settle()
+        self.written: Path | None = None
 
     def _repr_html_(self) -> str:
+        if self.written is not None:
+            return f"<p>{html.escape(str(self.written))}</p>"
         source = html.escape(self.html(), quote=True)
         return f'<iframe srcdoc="{source}" title="report" style="width:100%;height:85vh;border:1px solid #ccc"></iframe>'
 
@@ -58,6 +61,7 @@ class Page:
         unfinished = output.with_suffix(".unfinished")
         unfinished.write_text(self.html(evidence.name), encoding="utf-8")
         unfinished.replace(output)
+        self.written = output
         return output
 
     def _tables(self) -> dict[str, pd.DataFrame]:
