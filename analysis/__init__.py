@@ -17,7 +17,7 @@ from analysis.corpus.cleaning import clean
 from analysis.corpus.ingest import IngestReport, ingest
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.displays.reader import show_article
-from analysis.displays.tables import show_concordance, show_result
+from analysis.displays.tables import show_concordance, show_quotations, show_result
 from analysis.measures.agency import agency, agentless_passives, deeds_by_actor
 from analysis.measures.agreement import krippendorff_alpha
 from analysis.measures.balance import balance, camp_of
@@ -41,6 +41,7 @@ from analysis.measures.label_choice import label_choice, label_hits, spoken_by
 from analysis.measures.label_contrast import label_contrast, label_use
 from analysis.measures.lss import Axis, fit_axis, score_axis
 from analysis.measures.machine_agreement import machine_agreement
+from analysis.measures.model_facts import deciding_words, learning_curve, performance
 from analysis.measures.origin import origin, score_origin
 from analysis.measures.prominent_actors import prominent_actors, score_prominence
 from analysis.measures.reporting_stance import reporting_stance
@@ -53,7 +54,7 @@ from analysis.measures.source_diversity import source_diversity
 from analysis.measures.source_kinds import source_kinds
 from analysis.measures.source_position import source_position
 from analysis.measures.tone_scales import tone_scale
-from analysis.measures.train_frames import deciding_words, learning_curve, performance, train_frames
+from analysis.measures.train_frames import train_frames
 from analysis.measures.voice_share import score_voices, voice_share
 from analysis.measures.who_speaks import who_speaks
 from analysis.measures.word_shift import word_shift
@@ -171,6 +172,7 @@ __all__ = [
     "share_of_voice",
     "show_article",
     "show_concordance",
+    "show_quotations",
     "show_result",
     "source_diversity",
     "source_kinds",

@@ -6,6 +6,8 @@ An article table is indexed by `article_id`; a result table carries its keys fir
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 
@@ -181,3 +183,15 @@ def require_one_language(articles: pd.DataFrame, what: str) -> str:
             'Take one, such as articles[articles["language"] == "id"].'
         )
     return str(languages[0]) if languages else "und"
+
+
+def working_folder(start: Path) -> Path | None:
+    """The folder of one's own (it has a `reports.toml`) that holds `start`, or is `start`; None where there is none.
+
+    Examples
+    --------
+    >>> working_folder(Path("/nowhere/at/all")) is None
+    True
+    """
+    place = start.absolute()
+    return next((one for one in (place, *place.parents[:4]) if (one / "reports.toml").is_file()), None)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corpus.store import open_store
+from analysis.measures.model_facts import deciding_words, learning_curve, performance
 from analysis.measures.sentiment_models import train_sentiment
-from analysis.measures.train_frames import deciding_words, learning_curve, performance, train_frames
+from analysis.measures.train_frames import train_frames
 from analysis.tables import ParameterError
 from analysis.text.frame_model import FrameModel
 from analysis.text.syndication import find_syndication

@@ -56,6 +56,14 @@ def actors(
     linear tagger where the language has one (Indonesian; learned from news, F1 about .87), else by rules, whose
     recall is far from complete. In an article a short name stands for the person named in full, an acronym for
     the name it stands in brackets behind (`Korea Utara (Korut)`). A name whose holder changes is one actor.
+
+    Examples
+    --------
+    >>> from analysis.text.dictionary import Dictionary
+    >>> articles = pd.DataFrame({"title": "", "text": ["Kim Jong Un met officials. Kim left."], "language": "en", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a'], name="article_id"))
+    >>> actors(articles)[["name", "actor"]].to_numpy().tolist()
+    [['Kim Jong Un', 'Kim Jong Un'], ['Kim', 'Kim Jong Un']]
     """
     own = Names(dictionary) if dictionary is not None else None
     small = frozenset() if capitals is None else frozenset(capitals.index[capitals < MOSTLY_SMALL])

@@ -54,6 +54,13 @@ def quotations(articles: pd.DataFrame) -> pd.DataFrame:
     scare quote and no row. A pronoun stands for the person who opens a later sentence, else for the last speaker,
     else for the last person named: that is a rule of thumb, and often wrong where several people speak.
     Outlets that are credited are never speakers.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ['"We agree," said Kim Jong Un.'], "language": "en", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a'], name="article_id"))
+    >>> quotations(articles)[["speaker", "cue", "text"]].to_numpy().tolist()
+    [['Kim Jong Un', 'said', 'We agree,']]
     """
     texts = joined(articles)
     codes = articles["language"].fillna("und").astype("str")

@@ -35,6 +35,13 @@ def voice(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.Data
     DataFrame with article_id, start, end, voice: spans that cover the joined title and text of each article
     without gap or overlap, in order. Where a direct quotation stands inside a reported clause, quoted wins.
     Voices are own, agency, guest, quoted, paraphrased.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ['"We agree," said Kim Jong Un.'], "language": "en", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a'], name="article_id"))
+    >>> voice(articles)["voice"].tolist()
+    ['own', 'quoted', 'own']
     """
     owner, starts, ends, codes = _layers(articles, quotes)
     ids = articles.index.astype("str").to_numpy()[owner]

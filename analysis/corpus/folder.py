@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.tables import ParameterError
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-FOLDERS = ("raw", "processed", "reports", "notebooks", "dictionaries")
+FOLDERS = ("raw", "processed", "reports", "notebooks", "dictionaries", "decisions")
 FILES = {
     "raw/outlets.toml": """# Outlets and their other names, on top of the table that is shipped. Read by every ingest of this folder.
 # [[outlet]]
@@ -20,10 +20,18 @@ FILES = {
 # found = "all articles of five outlets that the archive's search for 'subsidi' gave on 2024-06-26"
 # licence = ""
 """,
-    "query.txt": """# A query to keep. AND OR NOT, "phrases", wild*, NEAR/5, title:word. Give it as -p query='...' or in reports.toml.
+    "query.txt": """# Queries to keep, one a line: name = query. Ask for one as @name, such as -p query=@subsidies.
+# subsidies = subsidi* OR "bantuan tunai"
 """,
-    "dictionaries/README.md": """Word lists of your own. Copy one, edit it, raise its version and date in the passport (`.toml`), and name its path as
-`-p frames=dictionaries/mine.yml`. A report names every list with its version.
+    "decisions/excluded.tsv": """# Articles left out by hand, parted by tabs: article_id or address, day of the decision, reason. Every report counts them.
+# https://harian-contoh.example/123\t2024-06-20\ta listing, not an article
+""",
+    "decisions/names.tsv": """# Names that are one actor, parted by tabs: name as found, actor it stands for, day of the decision, reason.
+# Pak Contoh\tBudi Contoh\t2024-06-20\tthe same person in all outlets
+""",
+    "dictionaries/README.md": """Word lists of your own. `dictionaries/id/policy_frames.yml` stands before the shipped `id/policy_frames`;
+`dictionaries/id/mine.yml` is `id/mine`, so `-p frames=mine` finds it in each language. Copy a list with its passport (`.toml`), edit it,
+raise its version there. A report names every list with its version, and the next one says that it changed.
 """,
     "reports.toml": """# Reports that `media-coverage run` makes. Relative dates become days of this time zone.
 timezone = "Asia/Jakarta"

@@ -53,6 +53,16 @@ def ingest(
         Where there is nothing to read, or not one article could be read from any file.
     StoreError
         Where the store is broken or being written.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> raw = f"{mkdtemp()}/raw.csv"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> report = ingest([raw], f"{mkdtemp()}/mine", language="id", progress=False)
+    >>> report.files[0].kept
+    1
     """
     listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
     code = _checked_language(language)

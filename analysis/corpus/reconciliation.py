@@ -61,6 +61,11 @@ class IngestReport:
     ----------
     store : folder. `files` : books of each raw file. `set_aside` : raw_file, raw_position, reason, title of what could
     not be used. `source` : how the collection was found.
+
+    Examples
+    --------
+    >>> IngestReport(store="mine", source="not stated").set_aside.columns.tolist()
+    ['raw_file', 'raw_position', 'reason', 'title']
     """
 
     store: str

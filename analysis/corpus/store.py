@@ -46,6 +46,17 @@ class ArticleStore:
     Attributes
     ----------
     path : folder. `ledger` : what is in it, as read when the store was opened.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> ArticleStore(store).read(["outlet", "text"]).to_numpy().tolist()
+    [['X', 'Uji rudal di laut.']]
     """
 
     def __init__(self, path: str | Path):
@@ -182,6 +193,16 @@ class ArticleStore:
         counts = pd.DataFrame(rows, columns=["outlet", "language", "articles", "marks"])
         return outlets_without_quotation_marks(counts) if len(counts) else []
 
+    def seen(self) -> dict[str, Any]:
+        """What a run has before it, so that a later one can read exactly that again: parts, counts of quotation marks."""
+        names = [part["name"] for part in self.ledger["parts"]]
+        return {"parts": names, "quotation_marks": self.ledger["quotation_marks"]}
+
+    def restrict(self, seen: dict[str, Any]) -> None:
+        """Read from now on only what an earlier run had: an old page that was ingested later is new all the same."""
+        parts = [part for part in self.ledger["parts"] if part["name"] in set(seen["parts"])]
+        self.ledger = {**self.ledger, "parts": parts, "quotation_marks": seen["quotation_marks"]}
+
     def side(self, name: str) -> pd.DataFrame | None:
         """A side table by name, indexed by `article_id` (but those of `APART`); None if it was never written."""
         path = self.path / "side" / f"{_safe(name)}.parquet"
@@ -219,6 +240,17 @@ def open_store(path: str | Path) -> ArticleStore:
     ------
     StoreError
         Where the folder is none; the message says how to make one.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> len(open_store(store))
+    1
     """
     return ArticleStore(path)
 

@@ -17,21 +17,36 @@ def show_article(article: pd.Series, hits: pd.DataFrame | None = None) -> Shown:
     Parameters
     ----------
     article : a row of an article table, such as `articles.loc[article_id]`.
-    hits : hits of this article (start, end into its `text`, label, voice); of overlapping ones the first is marked.
+    hits : hits of this article (start, end as everywhere in title, blank line and text; label, voice); of overlapping ones the first is marked.
 
     Examples
     --------
     >>> article = pd.Series({"title": "<i>", "outlet": "A", "day": "2024-06-18", "text": "war & peace"})
-    >>> hits = pd.DataFrame({"start": [0], "end": [3], "label": ["conflict"], "voice": ["own"]})
+    >>> hits = pd.DataFrame({"start": [5], "end": [8], "label": ["conflict"], "voice": ["own"]})
     >>> html = show_article(article, hits).html
     >>> "&lt;i&gt;" in html, "war</mark> &amp; peace" in html
     (True, True)
     """
-    text = str(article["text"] or "")
-    parts, at = [], 0
+    title = "" if pd.isna(article["title"]) else str(article["title"])
+    text = "" if pd.isna(article["text"]) else str(article["text"])
     labels: dict[str, str] = {}
-    for row in () if hits is None else hits.sort_values(["start", "end"]).to_dict("records"):
-        start, end, label = int(row["start"]), int(row["end"]), str(row.get("label", ""))
+    rows = [] if hits is None else hits.sort_values(["start", "end"]).to_dict("records")
+    marked_title = _marked(title, 0, rows, labels)
+    marked_text = _marked(text, len(title) + 2, rows, labels)
+    key = " ".join(
+        f'<mark style="background:{colour};color:#111">{escape(label)}</mark>'
+        for label, colour in labels.items()
+    )
+    head = escape(f"{article['outlet']}, {str(article['day'])[:10]}")
+    body = f'<div style="white-space:pre-wrap;max-width:42em">{marked_text}</div>'
+    return Shown(f"<h3>{marked_title}</h3><p>{head} {key}</p>{body}")
+
+
+def _marked(text: str, first: int, rows: list[dict], labels: dict[str, str]) -> str:
+    """A text whose first character is number `first` of the article, with the hits that lie inside it marked."""
+    parts, at = [], 0
+    for row in rows:
+        start, end, label = int(row["start"]) - first, int(row["end"]) - first, str(row.get("label", ""))
         if start < at or end > len(text) or end <= start:
             continue
         voice = str(row.get("voice", ""))
@@ -39,16 +54,7 @@ def show_article(article: pd.Series, hits: pd.DataFrame | None = None) -> Shown:
         line = "border-bottom:2px dashed" if voice in ("quoted", "paraphrased") else ""
         name = escape(f"{label}, {voice}".strip(", "))
         style = f"background:{colour};color:#111;{line}"
-        parts.append(
-            f'{escape(text[at:start])}<mark style="{style}" title="{name}">{escape(text[start:end])}'
-        )
-        parts.append("</mark>")
+        word = escape(text[start:end])
+        parts.append(f'{escape(text[at:start])}<mark style="{style}" title="{name}">{word}</mark>')
         at = end
-    parts.append(escape(text[at:]))
-    key = " ".join(
-        f'<mark style="background:{colour};color:#111">{escape(label)}</mark>'
-        for label, colour in labels.items()
-    )
-    head = escape(f"{article['outlet']}, {str(article['day'])[:10]}")
-    body = f'<div style="white-space:pre-wrap;max-width:42em">{"".join(parts)}</div>'
-    return Shown(f"<h3>{escape(str(article['title']))}</h3><p>{head} {key}</p>{body}")
+    return "".join([*parts, escape(text[at:])])

@@ -49,18 +49,32 @@ def show_result(result: pd.DataFrame, *, rows: int = 50) -> Shown:
     check_result(result)
     ends = pd.concat([result[name] for name in ("value", "low", "high")]).dropna()
     low, high = (float(ends.min()), float(ends.max())) if len(ends) else (0.0, 1.0)
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in [*result.columns, "interval"])
+    same = [name for name in ("measure", "unit", "of") if result[name].nunique(dropna=False) == 1]
+    shown = [name for name in result.columns if name not in same]
+    at = shown.index("value") + 1
+    names = [*shown[:at], "interval", *shown[at:]]
+    head = "".join(f'<th style="text-align:left">{escape(str(name))}</th>' for name in names)
     lines = []
     for row in result.head(rows).to_dict("records"):
-        cells = "".join(f"<td>{_cell(value)}</td>" for value in row.values())
-        lines.append(f"<tr>{cells}<td>{_bar(row, low, high)}</td></tr>")
+        cells = [
+            f"<td>{_bar(row, low, high) if name == 'interval' else _cell(row[name])}</td>" for name in names
+        ]
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    facts = escape(", ".join(f"{name}: {result[name].iloc[0]}" for name in same))
+    caption = f'<caption style="text-align:left">{facts}</caption>' if facts else ""
     more = f"<p>{len(result) - rows:,} more rows</p>" if len(result) > rows else ""
-    return Shown(f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>{more}")
+    return Shown(
+        f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>{more}"
+    )
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, float):
-        return "–" if math.isnan(value) else f"{value:.3g}"
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:.3g}"
     return escape(str(value))
 
 
@@ -116,8 +130,34 @@ def show_concordance(lines: pd.DataFrame, *, sort: str = "article", rows: int = 
             escape(str(row[name])) for name in ("left", "node", "right", "outlet", "voice")
         )
         found.append(
-            f'<tr><td>{outlet}</td><td style="text-align:right">{left}</td><td><b>{node}</b></td>'
-            f'<td style="text-align:left">{right}</td><td>{voice}</td></tr>'
+            f'<tr><td>{outlet}</td><td style="text-align:right;white-space:nowrap">{left}</td><td><b>{node}</b></td>'
+            f'<td style="text-align:left;white-space:nowrap">{right}</td><td>{voice}</td></tr>'
         )
     more = f"<p>{len(lines) - rows:,} more lines</p>" if len(lines) > rows else ""
     return Shown(f"<table><tbody>{''.join(found)}</tbody></table>{more}")
+
+
+def show_quotations(quotes: pd.DataFrame, *, rows: int = 50) -> Shown:
+    """Quotations to read: who speaks, in which office, with which verb, and the words; a bar marks direct speech.
+
+    Parameters
+    ----------
+    quotes : `quotations(articles)`. `rows` : how many are shown; the rest is counted beneath.
+
+    Examples
+    --------
+    >>> row = {"speaker": "<b>Budi", "role": None, "cue": "said", "stance": "neutral", "is_direct": True, "text": "Yes."}
+    >>> html = show_quotations(pd.DataFrame([row])).html
+    >>> "&lt;b&gt;Budi" in html, "border-left:3px solid" in html
+    (True, True)
+    """
+    names = ("speaker", "role", "cue", "stance")
+    head = "".join(f'<th style="text-align:left">{name}</th>' for name in (*names, "words"))
+    lines = []
+    for row in quotes.head(rows).to_dict("records"):
+        cells = "".join(f'<td style="text-align:left">{_cell(row[name])}</td>' for name in names)
+        bar = "border-left:3px solid currentColor;padding-left:.6em;" if row["is_direct"] else ""
+        said = f'<div style="{bar}max-width:36em;white-space:normal">{escape(str(row["text"]))}</div>'
+        lines.append(f'<tr>{cells}<td style="text-align:left">{said}</td></tr>')
+    more = f"<p>{len(quotes) - rows:,} more quotations</p>" if len(quotes) > rows else ""
+    return Shown(f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>{more}")

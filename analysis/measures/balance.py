@@ -17,6 +17,11 @@ def camp_of(names: pd.Series, camps: Mapping[str, Sequence[str]]) -> pd.Series:
     ------
     TableError
         `'Kim' is in two camps: north and south.`
+
+    Examples
+    --------
+    >>> camp_of(pd.Series(["Kim", "Lee", "Budi"]), {"north": ["Kim"], "south": ["Lee"]}).fillna("").tolist()
+    ['north', 'south', '']
     """
     owner: dict[str, str] = {}
     for camp, members in camps.items():

@@ -28,6 +28,16 @@ def score_candidate_frames(articles: pd.DataFrame, topics: Topics) -> pd.DataFra
     ------
     LanguageError
         For articles of another language.
+
+    Examples
+    --------
+    >>> from analysis.text.topics import fit_topics
+    >>> from analysis.text.tokens import tokenize
+    >>> texts = [f"{a} {b}" for a in ("rudal uji laut", "beras harga pasar") for b in ("besar", "kecil") for _ in range(15)]
+    >>> articles = pd.DataFrame({"title": "", "text": texts, "language": "id"}, index=pd.Index([f"a{i}" for i in range(60)], name="article_id"))
+    >>> topics = fit_topics(tokenize(articles), clusters=articles.index.to_series(), topics=2)
+    >>> float(score_candidate_frames(articles, topics)["share"].max().round(2))
+    1.0
     """
     others = set(articles["language"].dropna()) - {topics.language}
     if others:
@@ -58,6 +68,13 @@ def candidate_frames(
     Returns
     -------
     Result table: by-keys, topic, measure `topic_share`, value, low, high (t, over clusters), n (clusters), unit, of; articles, stability.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": ["a", "b"], "topic": 0, "share": [0.2, 0.4], "stability": 0.9})
+    >>> outlet = pd.Series(["X", "X"], index=["a", "b"], name="outlet")
+    >>> candidate_frames(scores, by=outlet, clusters=pd.Series(["a", "b"], index=["a", "b"]))[["topic", "value", "n"]].round(3).to_numpy().tolist()
+    [[0.0, 0.3, 2.0]]
     """
     kept = scores[scores["share"].notna()]
     distinct = pd.Index(kept["article_id"].unique())
@@ -78,7 +95,18 @@ def candidate_frames(
 
 
 def topic_hits(articles: pd.DataFrame, topics: Topics, *, words: int = 10) -> pd.DataFrame:
-    """Where the first words of each stable topic stand: hits with topic, for `evidence`."""
+    """Where the first words of each stable topic stand: hits with topic, for `evidence`.
+
+    Examples
+    --------
+    >>> from analysis.text.topics import fit_topics
+    >>> from analysis.text.tokens import tokenize
+    >>> texts = [f"{a} {b}" for a in ("rudal uji laut", "beras harga pasar") for b in ("besar", "kecil") for _ in range(15)]
+    >>> articles = pd.DataFrame({"title": "", "text": texts, "language": "id"}, index=pd.Index([f"a{i}" for i in range(60)], name="article_id"))
+    >>> topics = fit_topics(tokenize(articles), clusters=articles.index.to_series(), topics=2)
+    >>> len(topic_hits(articles, topics, words=1)) > 0
+    True
+    """
     lists = {topics.names[i]: topics.words(int(i), words) for i in np.flatnonzero(topics.stable)}
     hits = find_patterns(tokenize(articles), lists)
     return hits.assign(topic=hits["label"])[["article_id", "start", "end", "label", "topic"]]

@@ -123,6 +123,14 @@ def share_difference(
     Returns
     -------
     Result table of `difference` with the `within` keys and `item` in front.
+
+    Examples
+    --------
+    >>> hits = pd.DataFrame({"article_id": list("aabb"), "actor": ["Kim", "Lee", "Kim", "Kim"]})
+    >>> outlet = pd.Series(["X", "Y"], index=["a", "b"], name="outlet")
+    >>> found = share_difference(hits, by=outlet, clusters=pd.Series(["a", "b"], index=["a", "b"]), item="actor")
+    >>> found[["actor", "group_a", "group_b", "value"]].to_numpy().tolist()
+    [['Kim', 'X', 'Y', -0.5], ['Lee', 'X', 'Y', 0.5]]
     """
     inside = [*(within or [])]
     counts = hits[["article_id", *inside, item]].assign(amount=hits.get("amount", 1.0))

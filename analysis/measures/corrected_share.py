@@ -96,6 +96,15 @@ def corrected_share(
     of Beta(x_h + 1/2, n_h - x_h + 1/2), each bound pulled to p by sqrt(1 - n/N); a stratum that was coded whole has no
     error. No assumption on error rates, which may differ by outlet (Cochran 1977, ch. 5A; Brown, Cai and DasGupta 2001).
     A stratum with fewer than 5 codes: PPI++ of the group where all its articles were equally likely to be drawn.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": list("abcd"), "frame": "threat", "present": [True, True, False, False]})
+    >>> outlet = pd.Series(list("XXXX"), index=list("abcd"), name="outlet")
+    >>> codes = pd.DataFrame({"article_id": list("abcd"), "frame": "threat", "code": [1, 0, 0, 0], "probability": 1.0})
+    >>> found = corrected_share(scores, codes, by=outlet, clusters=outlet.index.to_series(), draws=100)
+    >>> found[["match_rate", "coded_yes", "true_yes"]].to_numpy().tolist()
+    [[0.5, 2.0, 1.0]]
     """
     table, _ = _estimates(scores, codes, by, clusters, column, draws, seed)
     return table
@@ -117,6 +126,15 @@ def corrected_difference(
     -------
     Result table: frame, group_a, group_b, measure `corrected_difference`, value (a - b), low, high (percentiles of the
     differences of draws), n (coded texts of both), unit, of; match_difference, p, q, distinguishable.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": list("abcd"), "frame": "threat", "present": [True, True, False, False]})
+    >>> outlet = pd.Series(list("XYXY"), index=list("abcd"), name="outlet")
+    >>> codes = pd.DataFrame({"article_id": list("abcd"), "frame": "threat", "code": [1, 0, 0, 0], "probability": 1.0})
+    >>> found = corrected_difference(scores, codes, by=outlet, clusters=outlet.index.to_series(), draws=100)
+    >>> found[["group_a", "group_b"]].to_numpy().tolist()
+    [['X', 'Y']]
     """
     table, drawn = _estimates(scores, codes, by, clusters, column, draws, seed)
     name = str(by.name)

@@ -71,6 +71,13 @@ def error_band(
     The keys of `rates`, measure `error_band`, value (median over uniform draws of the ranges), low, high (extremes over the
     ranges), n, unit, of; match_rate, likely_low, likely_high (middle 95 % of the draws), at_border (True where the band
     touches 0 or 1).
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"outlet": ["X"], "measure": "match_rate", "value": 0.32, "low": 0.2, "high": 0.4, "n": 50,
+    ...                       "unit": "share", "of": "articles"})
+    >>> error_band(rates)[["match_rate", "low", "high"]].round(3).to_numpy().tolist()
+    [[0.32, 0.171, 0.625]]
     """
     keys = list(rates.columns[: list(rates.columns).index("measure")])
     generator = np.random.default_rng(seed)
@@ -98,6 +105,8 @@ def difference_band(
 ) -> tuple[float, float, float]:
     """Median and middle 95 % of the true difference of two match rates, if the list errs alike in both groups.
 
+    Examples
+    --------
     >>> difference_band(0.3, 0.3)
     (0.0, 0.0, 0.0)
     """
@@ -114,6 +123,8 @@ def tipping_point(
 
     How to read it: above 1 or below 0 it is impossible, and the difference does not rest on the list's errors of that kind.
 
+    Examples
+    --------
     >>> [round(recall, 3) for recall in tipping_point(0.32, 0.18, share=0.30)]
     [0.833, 0.367]
     """

@@ -94,6 +94,15 @@ def fit_axes(vectors: Vectors, poles: Poles | Dictionary, *, least: int = POLE_C
         For poles of another language.
     TableError
         Where no axis has two poles that occur often enough; else such an axis is in `left_out`.
+
+    Examples
+    --------
+    >>> from analysis.text.vectors import fit_vectors
+    >>> articles = pd.DataFrame({"title": "", "text": ["foe bad war. friend good peace."] * 30, "language": "en"},
+    ...                         index=pd.Index([str(i) for i in range(30)], name="article_id"))
+    >>> axes = fit_axes(fit_vectors(articles, dims=2), {"war_peace": (("war",), ("peace",))})
+    >>> sorted(axes.weights)
+    ['war_peace']
     """
     if isinstance(poles, Dictionary) and poles.language not in (vectors.language, "und"):
         raise LanguageError(
@@ -140,6 +149,15 @@ def score_axes(articles: pd.DataFrame, axes: Axes) -> pd.DataFrame:
     ------
     LanguageError
         For articles of another language.
+
+    Examples
+    --------
+    >>> from analysis.text.vectors import fit_vectors
+    >>> articles = pd.DataFrame({"title": "", "text": ["foe bad war. friend good peace."] * 30, "language": "en"},
+    ...                         index=pd.Index([str(i) for i in range(30)], name="article_id"))
+    >>> axes = fit_axes(fit_vectors(articles, dims=2), {"war_peace": (("war",), ("peace",))})
+    >>> score_axes(articles, axes)["rated"].head(1).tolist()
+    [6]
     """
     others = set(articles["language"].dropna()) - {axes.language}
     if others:
@@ -192,6 +210,14 @@ def frame_axes(
     -----
     Kwak, An, Jing and Ahn 2021 (PeerJ CS 7:e644). They draw words; words of one text hang together, so texts with their
     copies are drawn here.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": list("ab"), "axis": "x", "pull": [1.0, 3.0], "spread": 1.0, "rated": 2, "n_tokens": 4,
+    ...                        "bias": [0.5, 1.5], "intensity": 0.5, "language": "en"})
+    >>> outlet = pd.Series(["X", "X"], index=["a", "b"], name="outlet")
+    >>> frame_axes(scores, by=outlet, clusters=outlet.index.to_series(), draws=10)[["axis", "value", "rated"]].to_numpy().tolist()
+    [['x', 1.0, 4]]
     """
     if measure not in ("bias", "intensity"):
         raise TableError(f"measure is bias or intensity; got {measure!r}.")
@@ -273,6 +299,16 @@ def axis_words(articles: pd.DataFrame, axes: Axes, *, by: pd.Series, group: str,
     -------
     DataFrame with axis, term, contribution (share of the group's words minus share of the others', times the word's distance
     from the collection's bias; they add up to the difference in bias), weight, count, count_others.
+
+    Examples
+    --------
+    >>> from analysis.text.vectors import fit_vectors
+    >>> articles = pd.DataFrame({"title": "", "text": ["foe bad war. friend good peace."] * 30, "language": "en"},
+    ...                         index=pd.Index([str(i) for i in range(30)], name="article_id"))
+    >>> axes = fit_axes(fit_vectors(articles, dims=2), {"war_peace": (("war",), ("peace",))})
+    >>> outlet = pd.Series(["X", "Y"] * 15, index=articles.index, name="outlet")
+    >>> axis_words(articles, axes, by=outlet, group="X", n=2)["contribution"].tolist()
+    [0.0, -0.0]
     """
     tokens = tokenize(articles)
     mine = (by.reindex(articles.index) == group).to_numpy()[tokens.article]

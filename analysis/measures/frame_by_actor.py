@@ -132,6 +132,14 @@ def frame_actor_hits(hits: pd.DataFrame, scores: pd.DataFrame, mentions: pd.Data
     -------
     The rows of `hits` (`frame_hits`) in articles where the frame is present, once for each actor that the article
     mentions; with frame and actor.
+
+    Examples
+    --------
+    >>> hits = pd.DataFrame({"article_id": ["a", "b"], "start": 0, "end": 5, "label": "threat"})
+    >>> scores = pd.DataFrame({"article_id": ["a", "b"], "frame": "threat", "present": [True, False]})
+    >>> mentions = pd.DataFrame({"article_id": ["a", "b"], "actor": "Kim"})
+    >>> frame_actor_hits(hits, scores, mentions)[["article_id", "frame", "actor"]].to_numpy().tolist()
+    [['a', 'threat', 'Kim']]
     """
     fired = scores.loc[scores["present"].fillna(False).astype(bool), ["article_id", "frame"]]
     named = mentions[["article_id", "actor"]].drop_duplicates()

@@ -88,6 +88,14 @@ def frame_hits(
     ------
     LanguageError
         Where a dictionary is given and an article is of another language.
+
+    Examples
+    --------
+    >>> frames = Dictionary("mine", "id", "1", {"threat": ("rudal*",)})
+    >>> articles = pd.DataFrame({"title": "", "text": ["Uji rudal."], "language": "id", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a'], name="article_id"))
+    >>> frame_hits(articles, frames)[["label", "start", "end", "voice"]].to_numpy().tolist()
+    [['threat', 6, 11, 'own']]
     """
     parts = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HITS.items()})]
     for part, known in _by_language(articles, frames):

@@ -212,6 +212,16 @@ def distinctive_words(
     Result table as `keyness` gives it, with the group in front and q (Benjamini-Hochberg over the candidates of all
     groups): only terms whose interval lies above 0, with q below .05, in at least 5 clusters of the group. Groups without
     8 clusters, or alone, have no rows.
+
+    Examples
+    --------
+    >>> from analysis.text.dfm import count_terms
+    >>> from analysis.text.tokens import tokenize
+    >>> texts = [f"harbour {i}" for i in range(40)] + [f"mountain {i}" for i in range(40)]
+    >>> articles = pd.DataFrame({"title": "", "text": texts}, index=[str(i) for i in range(80)])
+    >>> outlet, clusters = pd.Series(["X"] * 40 + ["Y"] * 40, index=articles.index, name="outlet"), articles.index.to_series()
+    >>> distinctive_words(count_terms(tokenize(articles)), by=outlet, clusters=clusters)[["outlet", "term"]].to_numpy().tolist()
+    [['X', 'harbour'], ['Y', 'mountain']]
     """
     name, groups = str(by.name), by.reindex(dfm.article_id)
     tables = []

@@ -36,6 +36,15 @@ def label_hits(
         For articles of another language than the dictionary.
     DictionaryError
         For a category that is not written `referent/label`.
+
+    Examples
+    --------
+    >>> from analysis.text.dictionary import Dictionary
+    >>> labels = Dictionary("mine", "id", "1", {"perang/perang": ("perang",), "perang/di_ukraina": ("perang di ukraina",)})
+    >>> articles = pd.DataFrame({"title": "", "text": ["Perang di Ukraina."], "language": "id", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a'], name="article_id"))
+    >>> label_hits(articles, labels)[["choice", "voice"]].to_numpy().tolist()
+    [['di_ukraina', 'own']]
     """
     others = set(articles["language"].dropna()) - {labels.language, "und"}
     if others and labels.language != "und":
@@ -134,6 +143,12 @@ def spoken_by(hits: pd.DataFrame, voice: str) -> pd.DataFrame:
     ------
     TableError
         For another voice.
+
+    Examples
+    --------
+    >>> hits = pd.DataFrame({"choice": ["war", "war", "raid"], "voice": ["own", "quoted", "own"], "distance": ["", "", "scare_quotes"]})
+    >>> spoken_by(hits, "own")["choice"].tolist()
+    ['war']
     """
     if voice not in VOICES:
         raise TableError(f"voice is {', '.join(VOICES)}; got {voice!r}.")

@@ -32,6 +32,12 @@ class Axis:
     missing : seeds that the collection lacks. `stability` : DataFrame with a row per refit: left_out (a seed, or
         `rank k`), r (correlation of the weights with those of the full axis).
     rank : dimensions; `texts` : rows it was fitted on.
+
+    Examples
+    --------
+    >>> axis = Axis(pd.Series({"baik": 1.0, "buruk": -1.0}), pd.Series({"baik": 1.0}), (), pd.DataFrame(), rank=1, texts=2)
+    >>> float(axis.weights["baik"])
+    1.0
     """
 
     weights: pd.Series
@@ -162,6 +168,14 @@ def score_axis(dfm: Dfm, axis: Axis, *, standardise: bool = True) -> pd.DataFram
     -------
     DataFrame with article_id, score (mean weight of the words, standardised over these texts), n_words (that the axis
     knows), matched. A text without such words has no score.
+
+    Examples
+    --------
+    >>> import scipy.sparse as sp
+    >>> dfm = Dfm(sp.csr_matrix([[1, 0], [0, 2]]), pd.Index(["a", "b"]), np.array(["baik", "buruk"], dtype=object), np.array([1, 2]))
+    >>> axis = Axis(pd.Series({"baik": 1.0, "buruk": -1.0}), pd.Series(dtype=float), (), pd.DataFrame(), 1, 2)
+    >>> score_axis(dfm, axis, standardise=False)[["score", "n_words"]].to_numpy().tolist()
+    [[1.0, 1.0], [-1.0, 2.0]]
     """
     weights = axis.weights.reindex([str(term) for term in dfm.terms])
     known = weights.notna().to_numpy()

@@ -55,6 +55,13 @@ def origin(scores: pd.DataFrame, *, by: pd.Series | pd.DataFrame, clusters: pd.S
     -------
     Result table: by-keys, measure `taken_share`, value, low, high (Wilson at the effective number of clusters), n
     (clusters), unit, of; count (such articles), articles, agency (of them with an agency's credit).
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"article_id": ["a", "b"], "taken": [True, False], "agency": [True, False]})
+    >>> outlet = pd.Series(["X", "X"], index=["a", "b"], name="outlet")
+    >>> origin(scores, by=outlet, clusters=pd.Series(["a", "b"], index=["a", "b"]))[["value", "count", "articles"]].to_numpy().tolist()
+    [[0.5, 1.0, 2.0]]
     """
     index = pd.Index(scores["article_id"])
     keys = key_frame(by, index)

@@ -74,6 +74,14 @@ def sentiment_hits(
     ------
     LanguageError
         Where a lexicon is given and an article is of another language.
+
+    Examples
+    --------
+    >>> terms = pd.DataFrame({"term": ["aman"], "weight": [1.0]})
+    >>> articles = pd.DataFrame({"title": "", "text": ["Kota tidak aman."], "language": "id", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a'], name="article_id"))
+    >>> sentiment_hits(articles, Lexicon("mine", "id", "1", terms))[["term", "weight", "negated"]].to_numpy().tolist()
+    [['aman', -1.0, True]]
     """
     parts = []
     for part, known in by_language(articles, lexicon):

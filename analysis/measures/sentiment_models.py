@@ -56,6 +56,13 @@ def train_sentiment(
     ------
     TableError
         For a missing column, another label, or fewer than 20 texts of a label.
+
+    Examples
+    --------
+    >>> labels = pd.DataFrame({"text": [f"{word} {i}" for word in ("good", "bad", "plain") for i in range(20)],
+    ...                        "label": ["positive"] * 20 + ["negative"] * 20 + ["neutral"] * 20})
+    >>> train_sentiment(labels, language="en").classify(pd.Series(["good"]))["label"].tolist()
+    ['positive']
     """
     missing = [name for name in ("text", "label") if name not in labels]
     if missing:

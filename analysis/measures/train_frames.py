@@ -373,19 +373,3 @@ def _validity(rows: list[dict], coded: int) -> str:
     apart = [row["f1"] for row in rows if row["validation"] == "outlet"]
     said = f"against {coded} hand-coded articles, cross-validated by text: macro-F1 {np.mean(each):.2f}"
     return said + (f"; outlets held out: {np.mean(apart):.2f}" if apart else "")
-
-
-def performance(model: FrameModel) -> pd.DataFrame:
-    """How well the model did on articles it had not seen: a row per frame and validation (cluster, outlet)."""
-    return pd.DataFrame(model.passport["performance"])
-
-
-def learning_curve(model: FrameModel) -> pd.DataFrame:
-    """Macro-F1 by number of coded articles used."""
-    return pd.DataFrame(model.passport["learning_curve"], columns=["articles", "macro_f1"])
-
-
-def deciding_words(model: FrameModel) -> pd.DataFrame:
-    """Features with the largest weights: frame, feature, weight."""
-    rows = [(frame, *pair) for frame, pairs in model.passport["deciding"].items() for pair in pairs]
-    return pd.DataFrame(rows, columns=["frame", "feature", "weight"])

@@ -7,8 +7,9 @@ only what is new.
 
 from analysis.measures.evidence import behind_each
 from analysis.measures.intervals import benjamini_hochberg
-from analysis.pipeline.corpus import FEW, Corpus, open_corpus
-from analysis.pipeline.mapping import map_parts, method_fingerprint
+from analysis.pipeline.corpus import FEW, Corpus, open_corpus, store_path
+from analysis.pipeline.key_figures import item_label, key_figures, lists_used
+from analysis.pipeline.mapping import fingerprint, map_parts, method_fingerprint
 from analysis.text.passport import UNCHECKED
 from analysis.text.sentences import sentences
 
@@ -18,8 +19,13 @@ __all__ = [
     "Corpus",
     "behind_each",
     "benjamini_hochberg",
+    "fingerprint",
+    "item_label",
+    "key_figures",
+    "lists_used",
     "map_parts",
     "method_fingerprint",
     "open_corpus",
     "sentences",
+    "store_path",
 ]

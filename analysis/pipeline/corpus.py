@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ import pandas as pd
 from analysis.annotations.actors import actors
 from analysis.annotations.quotations import quotations
 from analysis.annotations.voice import token_voice
+from analysis.corpus.decisions import Decisions, named_query, read_decisions
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.languages import known_languages, language
 from analysis.measures.framing import frame_hits, score_frames
@@ -46,6 +49,19 @@ class Corpus:
     articles : article table, after every choice. `clusters` : syndication cluster of each article.
     funnel : how many articles each step left (step, articles, left_out).
     language : code where all articles share one, else None. `store` : where they come from.
+    choice : how `open_corpus` was called. `decisions` : what was decided by hand in the working folder.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> corpus = mc.open_corpus(store, query="rudal*")
+    >>> corpus.funnel.to_numpy().tolist()
+    [['in the store', 1, 0], ['match the query', 1, 0]]
     """
 
     articles: pd.DataFrame
@@ -53,6 +69,8 @@ class Corpus:
     funnel: pd.DataFrame
     store: ArticleStore | None = field(default=None, repr=False)
     workers: int | None = field(default=None, repr=False)
+    choice: dict[str, Any] = field(default_factory=dict, repr=False)
+    decisions: Decisions | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         languages = ", ".join(sorted(self.articles["language"].dropna().unique()))
@@ -61,6 +79,9 @@ class Corpus:
             f"Corpus({len(self.articles):,} articles, {self.clusters.nunique():,} distinct texts, "
             f"{outlets} outlets, {languages})"
         )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.funnel.to_html(index=False, border=0)}"
 
     @property
     def outlet(self) -> pd.Series:
@@ -75,13 +96,17 @@ class Corpus:
 
     @cached_property
     def quotes(self) -> pd.DataFrame:
-        """`quotations(articles)`."""
-        return self._mapped(quotations)
+        """`quotations(articles)`, speakers under the names decided by hand."""
+        return self._decided(self._mapped(quotations), "speaker")
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
-        """`actors(articles)`."""
-        return self._mapped(actors)
+        """`actors(articles)`, under the names decided by hand."""
+        return self._decided(self._mapped(actors), "actor")
+
+    def _decided(self, found: pd.DataFrame, column: str) -> pd.DataFrame:
+        names = self.decisions.actors() if self.decisions else {}
+        return found.assign(**{column: found[column].replace(names)}) if names else found
 
     @property
     def every(self) -> str:
@@ -235,21 +260,38 @@ def open_corpus(
     languages: Sequence[str] = (),
     as_of: str | None = None,
     workers: int | None = None,
+    seen: dict[str, Any] | None = None,
 ) -> Corpus:
     """Open an article store and choose articles.
 
     Parameters
     ----------
-    path : folder of the store. `query` : as in `select`; "" takes all. `outlets` : canonical names; none takes all.
+    path : folder of the store. `query` : as in `select`, or `@name` of the working folder's `query.txt`; "" takes all.
+    outlets : canonical names; none takes all.
     since, until : local days (`2024-06-18`), both inclusive; articles without a day are left out where one is set.
     languages : codes; none takes all. `as_of` : read the store as it was known then.
+    seen : what an earlier run had before it (`ArticleStore.seen`), to read exactly that again.
 
     Raises
     ------
     ParameterError
         For an outlet the store does not have, or a day that cannot be read.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> open_corpus(store, query="rudal*")
+    Corpus(1 articles, 1 distinct texts, 1 outlets, id)
     """
-    store = open_store(_found(path))
+    store = open_store(store_path(path))
+    if seen is not None:
+        store.restrict(seen)
+    decisions, query = read_decisions(store.path), named_query(query, store.path)
     articles = store.read(as_of=as_of)
     steps = [("in the store", len(articles))]
     unknown = sorted(set(outlets) - set(articles["outlet"].dropna()))
@@ -259,6 +301,7 @@ def open_corpus(
     clusters = _clusters(store, articles)
     days = pd.to_datetime(articles["day"])
     for name, wanted in (
+        ("not excluded by hand", decisions.keep(articles) if len(decisions.excluded) else None),
         ("from these outlets", articles["outlet"].isin(outlets) if len(outlets) else None),
         ("in these languages", articles["language"].isin(languages) if len(languages) else None),
         ("since the first day", days >= _day(since, "since") if since else None),
@@ -272,10 +315,20 @@ def open_corpus(
         steps.append(("match the query", len(articles)))
     funnel = pd.DataFrame(steps, columns=["step", "articles"])
     funnel["left_out"] = -funnel["articles"].diff().fillna(0).astype("int64")
-    return Corpus(articles, clusters.reindex(articles.index), funnel, store, workers)
+    choice = {
+        "path": store.path,
+        "query": query,
+        "outlets": list(outlets),
+        "languages": list(languages),
+        "since": since,
+        "until": until,
+        "as_of": as_of,
+        "workers": workers,
+    }
+    return Corpus(articles, clusters.reindex(articles.index), funnel, store, workers, choice, decisions)
 
 
-def _found(path: str | Path) -> Path:
+def store_path(path: str | Path) -> Path:
     """A relative path as seen from the current folder, or from the folders around it (a notebook's)."""
     wanted = Path(path)
     around = (

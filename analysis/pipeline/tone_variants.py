@@ -48,6 +48,14 @@ def tone_variants(
     Variants: own words, all words, without topic words, headlines only, bodies only, negation by shift, negation as the
     only rule, and only articles in which a word of the lexicon was found. `quotes`, `scores` : `quotations(articles)` and
     `score_sentiment(articles)` where at hand.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ["Kota aman.", "Kota buruk."], "language": "id", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a', 'b'], name="article_id"))
+    >>> outlet = pd.Series(["X", "Y"], index=articles.index, name="outlet")
+    >>> len(tone_variants(articles, by=outlet, clusters=articles.index.to_series()))
+    8
     """
     quotes = quotations(articles) if quotes is None else quotes
     scores = score_sentiment(articles, lexicon=lexicon, quotes=quotes) if scores is None else scores
@@ -102,6 +110,14 @@ def tone_robustness(
     """In how many of eight variants a difference in tone holds: `robustness(tone_variants(articles, ...))`.
 
     `pairs` : only these (group_a, group_b), such as those that a report could tell apart; nothing is measured for none.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ["Kota aman.", "Kota buruk."], "language": "id", "genre": "news",
+    ...                          "agency": None, "outlet": "X"}, index=pd.Index(['a', 'b'], name="article_id"))
+    >>> outlet = pd.Series(["X", "Y"], index=articles.index, name="outlet")
+    >>> int(tone_robustness(articles, by=outlet, clusters=articles.index.to_series())["variants"].max())
+    6
     """
     if pairs is None:
         return robustness(tone_variants(articles, **options))

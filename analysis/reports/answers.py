@@ -27,7 +27,7 @@ def linked(text: str, link: object) -> Markup:
 
 def corpus(table: pd.DataFrame, words: Words, chosen: Corpus, query: str = "") -> list[Markup]:
     """How many articles, from where and when, and what was left out."""
-    articles = chosen.articles
+    articles, query = chosen.articles, str(chosen.choice.get("query") or query)
     if not len(articles):
         return [words("answer.corpus.nothing")]
     days = pd.to_datetime(articles["day"]).dropna()

@@ -119,6 +119,14 @@ def run_report(
         Before anything runs, for an unknown or wrongly typed parameter.
     ReportError
         Where a cell fails: its error; the failing notebook is kept beside the output as `….failed.ipynb`.
+
+    Examples
+    --------
+    >>> try:
+    ...     run_report("article", "report.html", topik="x")
+    ... except ParameterError as error:
+    ...     print(str(error)[:33])
+    article has no parameter 'topik';
     """
     source, target = notebook_path(notebook), Path(output).absolute()
     given = checked(source, {**parameters, "output": str(target)})

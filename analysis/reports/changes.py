@@ -102,11 +102,29 @@ def changes(
     """
     chosen = choose or (lambda articles: articles)
     old, new = chosen(store.read(as_of=previous["as_of"])), chosen(store.read(as_of=as_of))
-    first = pd.DataFrame(previous["results"])
-    retold, last = _text_keys(measure(old)), _text_keys(measure(new))
+    return compare(previous, old, new, measure(old), measure(new), method=method)
+
+
+def compare(
+    previous: dict[str, Any],
+    old: pd.DataFrame,
+    new: pd.DataFrame,
+    retold: pd.DataFrame,
+    last: pd.DataFrame,
+    *,
+    method: dict[str, dict[str, str]],
+) -> Changes:
+    """The changes between two runs, of which everything is measured already.
+
+    Parameters
+    ----------
+    previous : what `remember` made of the earlier run. `old`, `new` : article tables of then and of today.
+    retold, last : result tables of `old` and of `new`, both with today's `method`.
+    """
     keys = keys_of(last)
+    first = pd.DataFrame(previous["results"], columns=[*keys, "value"])
     table = first.set_index(keys)[["value"]].rename(columns={"value": "before"})
-    for name, result in (("retold", retold), ("after", last)):
+    for name, result in (("retold", _text_keys(retold)), ("after", _text_keys(last))):
         table = table.join(result.set_index(keys)["value"].rename(name), how="outer")
     table["method"], table["data"] = table["retold"] - table["before"], table["after"] - table["retold"]
     results = table[["before", "method", "data", "after"]].reset_index()
@@ -126,6 +144,7 @@ def remember(
     as_of: Any,
     fingerprint: str,
     method: dict[str, dict[str, str]],
+    **beside: Any,
 ) -> Path:
     """Keep of a run what a later one is compared with, named by its fingerprint.
 
@@ -133,11 +152,12 @@ def remember(
     ----------
     path : folder. `result` : result table. `as_of` : when the store was read. `fingerprint` : of data and method.
     method : what (parameter, instrument, package) -> name -> version or content hash.
+    beside : what else a later run wants to know.
     """
     rows = _text_keys(result)[[*keys_of(result), "value"]].to_dict("records")
     kept = Path(path) / f"{_named(fingerprint)}.json"
     kept.parent.mkdir(parents=True, exist_ok=True)
-    content = {"as_of": str(as_of), "fingerprint": fingerprint, "method": method, "results": rows}
+    content = {"as_of": str(as_of), "fingerprint": fingerprint, "method": method, "results": rows, **beside}
     fresh = kept.with_suffix(".part")
     fresh.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     fresh.replace(kept)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "template"
 PACKAGES = ("pandas", "numpy", "scipy", "pyarrow", "matplotlib", "papermill", "trafilatura", "scikit-learn")
-SUMMARY = ("corpus", "volume", "words", "frames", "labels", "tone")
+SUMMARY = ("corpus", "changes", "volume", "words", "frames", "labels", "tone")
 """Sections that give the summary its sentences, one each, five at most."""
 
 
@@ -88,6 +88,7 @@ class Page:
             sections=sections,
             method=self._method(),
             glossary=glossary(words.code),
+            fingerprint=report.memory.fingerprint if report.memory else "",
             made=words("page.made", when=self._now(), version=metadata.version("media-coverage")),
             numbers=report.register.numbers,
             sentences=register,
@@ -207,6 +208,23 @@ class Page:
         rows.append(
             (str(words("method.method_fingerprint")), Markup("<code>{}</code>").format(method_fingerprint()))
         )
+        if report.memory:
+            rows.append(
+                (str(words("method.run")), Markup("<code>{}</code>").format(report.memory.fingerprint))
+            )
+        decided = report.corpus.decisions.said() if report.corpus.decisions else []
+        if decided:
+            each = [
+                words(
+                    "method.decision",
+                    file=name,
+                    n=words.number(n),
+                    first=words.day(first),
+                    last=words.day(last),
+                )
+                for name, n, first, last, _ in decided
+            ]
+            rows.append((str(words("method.decisions")), Markup("<br>").join(each)))
         rows.append((str(words("method.packages")), packages()))
         rows.append(
             (

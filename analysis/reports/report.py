@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.charts import as_svg
 from analysis.pipeline import FEW, Corpus, behind_each, benjamini_hochberg
 from analysis.reports.evidence import Register
 from analysis.reports.page import Page
 from analysis.reports.sections import KINDS, Kind
+from analysis.reports.since import Memory, for_people, told
 from analysis.reports.tone_answers import failing
 from analysis.reports.words import Words
 from analysis.tables import ParameterError
@@ -34,6 +35,18 @@ class Panel:
     notes: list[Markup]
     extra: dict[str, Any]
     number: int
+    wording: Words | None = None
+
+    def _repr_html_(self) -> str:
+        """Answer, chart and first rows, as JupyterLab shows them."""
+        words = self.wording or Words("en")
+        said = "".join(f"<p>{sentence}</p>" for sentence in self.answers(words))
+        rows = (
+            self.table.drop(columns="link", errors="ignore")
+            .head(10)
+            .to_html(index=False, border=0, na_rep="–")
+        )
+        return f"<h4>{words(f'question.{self.key}')} {escape(self.head)}</h4>{said}{self.svg(words)[0]}{rows}"
 
     @property
     def section(self) -> str:
@@ -82,10 +95,16 @@ class Report:
 
     Examples
     --------
-    >>> Report  # doctest: +SKIP
-    report = Report(corpus, language="id")
-    report.show("volume", coverage(corpus.articles, clusters=corpus.clusters), evidence=corpus.articles)
-    report.page("reports/laporan.html")
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
+    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
+    >>> _ = mc.ingest([raw], store, language="id", progress=False)
+    >>> report = Report(mc.open_corpus(store), language="id")
+    >>> _ = report.show("corpus", report.corpus.funnel)
+    >>> "1 artikel" in report.page().html()
+    True
     """
 
     corpus: Corpus
@@ -103,6 +122,7 @@ class Report:
             self.corpus.articles, self.corpus.clusters, seed=self.seed, whole=self.whole_sentences
         )
         self.passports: list[dict] = []
+        self.memory: Memory | None = None
 
     def show(
         self,
@@ -158,7 +178,7 @@ class Report:
             "hits": evidence,
             **extra,
         }
-        panel = Panel(key, kind, shown, found, head, notes, extra, len(self.panels) + 1)
+        panel = Panel(key, kind, shown, found, head, notes, extra, len(self.panels) + 1, self.words)
         self.panels.append(panel)
         return panel
 
@@ -239,6 +259,28 @@ class Report:
             for row in left_out.itertuples(index=False)
         ]
         return [self.words("page.left_out", who=self.words.listed(each))]
+
+    def changes(self, frames: list[str], *, previous: str = "", labels: str = "") -> Panel | None:
+        """Add what changed since an earlier report of the same store; keeps of this one what a later one needs.
+
+        Parameters
+        ----------
+        frames, labels : lists that the report uses. `previous` : fingerprint of the earlier report; "" adds no section.
+
+        Raises
+        ------
+        ParameterError
+            For a fingerprint that the store does not keep.
+        """
+        self.memory = Memory(self, frames, labels)
+        found = told(self, self.memory, frames, previous)
+        if found is None:
+            return None
+        links = {}
+        for kind, rows in found.articles.groupby("change"):
+            title = f"{self.words('question.changes')} · {self.words(f'changes.{kind}')}"
+            links[str(kind)] = self.register.add("s-changes", title, rows)
+        return self.show("changes", for_people(found, self.words), found=found, links=links)
 
     def article(self, whole: Corpus) -> Panel:
         """Add the facts about the one article of this report; `whole` is the corpus in which its copies are looked for."""
@@ -332,6 +374,9 @@ class Report:
         empty = pd.DataFrame(columns=["group_a", "group_b", "value"])
         return pd.concat(found, ignore_index=True) if found else empty
 
+    def _repr_html_(self) -> str:
+        return Page(self)._repr_html_() if self.panels else ""
+
     def page(self, output: str | Path = "") -> Page:
         """Write the page.
 
@@ -343,4 +388,6 @@ class Report:
         made = Page(self)
         if str(output):
             made.write(Path(output))
+            if self.memory:
+                self.memory.keep()
         return made

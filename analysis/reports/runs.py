@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import fcntl
 import html
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,9 +17,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.reports.build import checked
+from analysis.pipeline import store_path
+from analysis.reports.build import checked, parameters_of
 from analysis.reports.plan import Planned, read_plan
+from analysis.reports.since import RUNS
 from analysis.tables import AnalysisError, ParameterError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks
+    fcntl = None  # type: ignore[assignment]
 
 EXIT = {"ok": 0, "refused": 2, "failed": 3, "timeout": 4, "busy": 5, "killed": 6}
 """Exit code of each status; of several runs the highest counts."""
@@ -38,13 +45,17 @@ def run_planned(
     Returns
     -------
     One entry per run, as logged in `folder/runs.jsonl`: time, name, status (ok, refused, failed, timeout, busy, killed),
-    exit_code, seconds, attempts, since, until, report, error.
+    exit_code, seconds, attempts, since, until, report, fingerprint (of the report), previous (that it was compared with), error.
 
     Raises
     ------
     ParameterError
         For a plan that cannot be read or a name it does not have, before anything runs.
     """
+    if fcntl is None:
+        raise ParameterError(
+            "run needs the locks of Linux or macOS; on Windows start `media-coverage report` from the task scheduler, or run in WSL."
+        )
     planned = read_plan(plan)
     unknown = [name for name in names if name not in planned]
     if unknown:
@@ -60,7 +71,7 @@ def run_planned(
 def _run(one: Planned, folder: Path, today: dt.date | None) -> dict[str, Any]:
     started, tries = time.monotonic(), 0
     parameters: dict[str, Any] = {}
-    status, error = "ok", ""
+    status, error, made = "ok", "", ""
     staging = folder / f".{one.name}.running"
     try:
         with _locked(folder / f".{one.name}.lock") as lock:
@@ -68,7 +79,7 @@ def _run(one: Planned, folder: Path, today: dt.date | None) -> dict[str, Any]:
                 status, error = "busy", "another run of this report is going on"
             else:
                 _clear(staging, one.name, folder)
-                parameters = one.resolved(today)
+                parameters = _compared(one, one.resolved(today), folder)
                 checked(one.notebook, parameters)
                 staging.mkdir()
                 print(f"{one.name}: {_shown(parameters)}", flush=True)
@@ -77,6 +88,7 @@ def _run(one: Planned, folder: Path, today: dt.date | None) -> dict[str, Any]:
                     status, error = _attempt(one, parameters, staging, lock)
                     if status != "killed":
                         break
+                made = fingerprint_of(staging / f"{one.name}.html")
                 status = _settle(one.name, staging, folder, status)
     except AnalysisError as refusal:
         status, error = "refused", str(refusal)
@@ -96,9 +108,35 @@ def _run(one: Planned, folder: Path, today: dt.date | None) -> dict[str, Any]:
             "since": str(parameters.get("since", "")),
             "until": str(parameters.get("until", "")),
             "report": f"{one.name}.html" if status == "ok" else "",
+            "fingerprint": made if status == "ok" else "",
+            "previous": str(parameters.get("previous", "")),
             "error": error,
         },
     )
+
+
+def _compared(one: Planned, parameters: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The parameters with `previous`: the last good run of this report that its store still keeps."""
+    if (
+        "previous" in parameters
+        or not parameters.get("corpus")
+        or "previous" not in parameters_of(one.notebook)
+    ):
+        return parameters
+    kept = store_path(str(parameters["corpus"])) / RUNS
+    for entry in reversed(read_runs(folder)):
+        found = str(entry.get("fingerprint") or "")
+        good = entry.get("name") == one.name and entry.get("status") == "ok"
+        if good and found.isalnum() and (kept / f"{found}.json").is_file():
+            return {**parameters, "previous": found}
+    return parameters
+
+
+def fingerprint_of(page: Path) -> str:
+    """The fingerprint that a page bears in its head; "" where there is none."""
+    head = page.read_text(encoding="utf-8", errors="replace")[:4000] if page.is_file() else ""
+    found = re.search(r'<meta name="fingerprint" content="([0-9a-f]+)">', head)
+    return found.group(1) if found else ""
 
 
 def _now() -> str:

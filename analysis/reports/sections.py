@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.charts import dots, heat_map, ranked_terms, timeline, word_cloud, word_shift_bars
-from analysis.reports import answers, tone_answers
+from analysis.reports import answers, since, tone_answers
 from analysis.reports.figures import Shape
 from analysis.reports.words import Words
 
@@ -132,6 +132,10 @@ KINDS: dict[str, Kind] = {
     "corpus": Kind(
         Shape(("step",), ("articles", "left_out")),
         lambda table, _, words, extra: answers.corpus(table, words, extra["corpus"], extra.get("query", "")),
+    ),
+    "changes": Kind(
+        Shape(("figure", "outlet"), ("was", "by_method", "by_data", "now")),
+        lambda table, _, words, extra: since.sentences(extra["found"], extra["links"], words),
     ),
     "volume": Kind(
         Shape(("outlet", "period"), ("value", "n", "first"), digits=0),

@@ -27,6 +27,13 @@ class Dfm:
     article_id : Index of str, the rows; `terms` : object array of str, the columns.
     n_tokens : int64 per article before any removal: the denominator.
     language : code or None.
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import tokenize
+    >>> dfm = count_terms(tokenize(pd.DataFrame({"title": "", "text": ["uji rudal uji"]}, index=["a"])))
+    >>> list(dfm.terms), dfm.counts.toarray().tolist(), dfm.n_tokens.tolist()
+    (['rudal', 'uji'], [[1, 2]], [3])
     """
 
     counts: csr_array

@@ -23,6 +23,11 @@ class Dictionary:
     name, language, version : as the passport says.
     categories : category -> tuple of patterns (globs, several words; capitals in a pattern count).
     passport : dict; `passport["labels"][category]` may hold `id`, `en`, `question_id`, `question_en`, `kind`.
+
+    Examples
+    --------
+    >>> Dictionary("mine", "id", "1", {"threat": ("rudal*", "senjata")})
+    Dictionary('mine', id, 1 categories, 2 patterns)
     """
 
     name: str

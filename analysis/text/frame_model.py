@@ -41,6 +41,11 @@ class FrameModel(Dictionary):
     terms, idf : words of the vocabulary and their weights.
     weights, bias : frames by features, frames; slope, offset : from score to probability (Platt 1999), by frame.
     threshold : probability from which a frame counts as present, by frame.
+
+    Examples
+    --------
+    >>> FrameModel("mine", "id", "1", {"threat": ("rudal",)}).categories
+    {'threat': ('rudal',)}
     """
 
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -28,6 +28,11 @@ class Lexicon:
         (never 0; the shipped lexicons use -1 to 1) and, where known, topic (True where the word names the subject
         rather than the writer's judgement).
     passport : dict.
+
+    Examples
+    --------
+    >>> Lexicon("mine", "id", "1", pd.DataFrame({"term": ["aman", "buruk"], "weight": [0.5, -1.0]}))
+    Lexicon('mine', id, 1 positive, 1 negative)
     """
 
     name: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from analysis.languages import DATA
-from analysis.tables import AnalysisError
+from analysis.tables import AnalysisError, working_folder
 
 REQUIRED = ("name", "language", "version", "licence", "made", "validity")
 UNCHECKED = "not yet checked against human codes"
@@ -24,10 +25,16 @@ def shipped(kind: str = "dictionaries") -> list[str]:
 
 
 def instrument_path(path_or_name: str | Path, kind: str) -> Path | None:
-    """The file of an instrument given by path or by a shipped name; None where there is neither."""
+    """The file of an instrument given by path or by name: of the working folder first, then shipped; None for neither."""
     path = Path(path_or_name)
     if path.is_file():
         return path
+    own = working_folder(Path.cwd())
+    if own and re.fullmatch(r"\w+/[\w-]+", str(path_or_name)):
+        found = sorted((own / kind / path.parent.name).glob(f"{path.name}.*"))
+        mine = next((one for one in found if one.suffix != ".toml"), None)
+        if mine is not None:
+            return mine
     if str(path_or_name) in shipped(kind):
         code, name = str(path_or_name).split("/")
         return DATA / code / kind / f"{name}{'.tsv' if kind == 'lexicons' else '.yml'}"

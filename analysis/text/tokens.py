@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -122,6 +123,12 @@ class Tokens:
     n_tokens : int64 per article before any removal; the denominator of every rate.
     language : code, `mul` where the articles are of several languages, None where they did not say.
     texts : the joined strings that spans index; `body_start` : where the text begins in each (int64).
+
+    Examples
+    --------
+    >>> tokens = tokenize(pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal."]}, index=["a"]))
+    >>> tokens.words(0), tokens.n_tokens.tolist(), len(tokens.types)
+    (['rudal', 'uji', 'rudal'], [3], 3)
     """
 
     types: np.ndarray
@@ -269,6 +276,18 @@ class Tokens:
             n_tokens=self.n_tokens[chosen],
             texts=self.texts.take(chosen),
             body_start=self.body_start[chosen],
+        )
+
+    def _repr_html_(self) -> str:
+        """The first articles with their first tokens; a removed one is a dot."""
+        lines = []
+        for i in range(min(5, len(self))):
+            first = escape(" ".join(word or "·" for word in self.words(i)[:20]))
+            name, n = escape(str(self.article_id[i])), int(self.n_tokens[i])
+            lines.append(f'<tr><td>{name}</td><td>{n:,}</td><td style="text-align:left">{first} …</td></tr>')
+        head = "<tr><th>article_id</th><th>tokens</th><th>the first of them</th></tr>"
+        return (
+            f"<p>{escape(repr(self))}</p><table><thead>{head}</thead><tbody>{''.join(lines)}</tbody></table>"
         )
 
     def __repr__(self) -> str:

@@ -39,6 +39,15 @@ class ToneModel:
     language : code. `names` : features, sorted. `scale` : factor of each (inverse document frequency, or of its kind).
     weights : features by classes. `intercept` : of the classes. `temperature` : divides the sums.
     toward : True where it asks the tone toward a marked mention. `passport` : dict.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> labels = pd.DataFrame({"text": [f"{word} {i}" for word in ("good", "bad", "plain") for i in range(20)],
+    ...                        "label": ["positive"] * 20 + ["negative"] * 20 + ["neutral"] * 20})
+    >>> mc.train_sentiment(labels, language="en").names[:3]
+    ('0', '1', '10')
     """
 
     language: str
@@ -126,6 +135,18 @@ def read_tone_model(path: str | Path) -> ToneModel:
     ------
     LexiconError
         For a file that is not one.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> import pandas as pd
+    >>> import analysis as mc
+    >>> labels = pd.DataFrame({"text": [f"{word} {i}" for word in ("good", "bad", "plain") for i in range(20)],
+    ...                        "label": ["positive"] * 20 + ["negative"] * 20 + ["neutral"] * 20})
+    >>> model, path = mc.train_sentiment(labels, language="en"), Path(mkdtemp()) / "mine.npz"
+    >>> _ = model.write(path)
+    >>> read_tone_model(path).language
+    'en'
     """
     try:
         first, *lines = gzip.decompress(Path(path).read_bytes()).decode().splitlines()

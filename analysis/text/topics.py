@@ -95,6 +95,18 @@ def read_topics(path: str | Path) -> Topics:
     ------
     DictionaryError
         For a file that holds none.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> from analysis.text.tokens import tokenize
+    >>> texts = [f"{a} {b}" for a in ("rudal uji laut", "beras harga pasar") for b in ("besar", "kecil") for _ in range(15)]
+    >>> articles = pd.DataFrame({"title": "", "text": texts, "language": "id"}, index=pd.Index([f"a{i}" for i in range(60)], name="article_id"))
+    >>> topics = fit_topics(tokenize(articles), clusters=articles.index.to_series(), topics=2)
+    >>> path = Path(mkdtemp()) / "mine.npz"
+    >>> _ = topics.save(path)
+    >>> read_topics(path).table().equals(topics.table())
+    True
     """
     try:
         with np.load(path, allow_pickle=False) as file:
@@ -135,6 +147,15 @@ def fit_topics(
     -----
     Non-negative matrix factorisation of tf-idf (Lee and Seung 1999) from a fixed start (NNDSVD, Boutsidis and Gallopoulos
     2008). Stability of a topic: mean over random starts of the cosine with the topic that is assigned to it (one to one).
+
+    Examples
+    --------
+    >>> from analysis.text.tokens import tokenize
+    >>> texts = [f"{a} {b}" for a in ("rudal uji laut", "beras harga pasar") for b in ("besar", "kecil") for _ in range(15)]
+    >>> articles = pd.DataFrame({"title": "", "text": texts, "language": "id"}, index=pd.Index([f"a{i}" for i in range(60)], name="article_id"))
+    >>> topics = fit_topics(tokenize(articles), clusters=articles.index.to_series(), topics=2)
+    >>> topics.table().shape[0]
+    2
     """
     _, first = np.unique(clusters.reindex(tokens.article_id).astype("str").to_numpy(), return_index=True)
     texts = tokens.take(np.sort(first))

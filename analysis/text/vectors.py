@@ -94,6 +94,16 @@ def read_vectors(path: str | Path) -> Vectors:
     ------
     DictionaryError
         For a file that holds none.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> articles = pd.DataFrame({"title": "", "text": ["foe bad war. friend good peace."] * 9, "language": "en"},
+    ...                         index=pd.Index([str(i) for i in range(9)], name="article_id"))
+    >>> made, path = fit_vectors(articles, dims=2), Path(mkdtemp()) / "mine.npz"
+    >>> _ = made.save(path)
+    >>> read_vectors(path).terms.tolist() == made.terms.tolist()
+    True
     """
     try:
         with np.load(path, allow_pickle=False) as file:
@@ -194,6 +204,13 @@ def fit_vectors(
     -----
     Levy, Goldberg and Dagan 2015 (TACL 3). The same articles give the same vectors to the last digits: the start of the
     decomposition and the signs are fixed.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"title": "", "text": ["foe bad war. friend good peace."] * 9, "language": "en"},
+    ...                         index=pd.Index([str(i) for i in range(9)], name="article_id"))
+    >>> sorted(fit_vectors(articles, dims=2).terms)
+    ['bad', 'foe', 'friend', 'good', 'peace', 'war']
     """
     code = require_one_language(articles, "fitting vectors")
     known = language(code)

@@ -56,6 +56,8 @@ def test_explore_runs_in_jupyterlab(browser: Browser, lab: str, tmp_path: Path):
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
     idle = page.locator('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]')
     expect(idle).to_be_visible(timeout=90_000)
+    # On a busy machine it says idle before it has a kernel, and then asks for one instead of running.
+    expect(page.locator(".jp-NotebookPanel-toolbar")).to_contain_text("Python 3", timeout=90_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     last = page.locator(".jp-Notebook .jp-CodeCell").last

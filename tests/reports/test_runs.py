@@ -6,6 +6,7 @@ import datetime as dt
 import fcntl
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,9 +18,9 @@ import pytest
 from analysis.cli import main
 from analysis.corpus.folder import new_folder
 from analysis.reports import runs
-from analysis.reports.build import parameters_of
+from analysis.reports.build import NOTEBOOKS, parameters_of
 from analysis.reports.periods import period
-from analysis.reports.plan import read_parameters, read_plan
+from analysis.reports.plan import Planned, read_parameters, read_plan
 from analysis.reports.runs import read_runs, run_planned
 from analysis.tables import ParameterError
 
@@ -242,3 +243,77 @@ def test_a_new_folder_has_a_plan_that_reads_and_overwrites_nothing(tmp_path: Pat
 def test_the_help_of_a_notebook_lists_type_default_and_help(capsys: pytest.CaptureFixture[str]):
     assert main(["report", "--help-notebook", "article"]) == 0
     assert 'report_language: str  en or id (default "en")' in capsys.readouterr().out
+
+
+def test_the_last_good_run_that_the_store_still_keeps_is_compared_with(tmp_path: Path):
+    kept = tmp_path / "store" / "runs"
+    kept.mkdir(parents=True)
+    (kept / "aa.json").write_text("{}", encoding="utf-8")
+    log = [("weekly", "ok", "aa"), ("weekly", "ok", "bb"), ("weekly", "failed", "aa"), ("other", "ok", "aa")]
+    lines = [json.dumps(dict(zip(("name", "status", "fingerprint"), row, strict=True))) for row in log]
+    (tmp_path / runs.LOG).write_text("\n".join(lines), encoding="utf-8")
+    store = {"corpus": str(tmp_path / "store")}
+    weekly = Planned("weekly", "coverage_report", store)
+    assert runs._compared(weekly, store, tmp_path) == {**store, "previous": "aa"}, "bb is kept no more"
+    assert runs._compared(weekly, {**store, "previous": ""}, tmp_path)["previous"] == "", "said in the plan"
+    assert "previous" not in runs._compared(Planned("never", "coverage_report", store), store, tmp_path)
+    assert "previous" not in runs._compared(Planned("weekly", "article", store), store, tmp_path)
+
+
+def test_a_system_without_locks_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(runs, "fcntl", None)
+    with pytest.raises(
+        ParameterError, match="on Windows start `media-coverage report` from the task scheduler"
+    ):
+        run_planned(plan=plan(tmp_path, WRITE), folder=tmp_path / "reports")
+
+
+@pytest.mark.slow
+def test_the_cron_line_runs_with_an_empty_environment(tmp_path: Path):
+    """The command of docs/scheduling.md, with its two paths put right."""
+    text = (Path(__file__).parents[2] / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"```cron\n(.+)\n```", text)
+    fields = line.split(maxsplit=5)
+    assert all(re.fullmatch(r"\*|\d+", field) for field in fields[:5])
+    command = tmp_path / "media-coverage"
+    root = Path(__file__).parents[2]
+    script = f'#!/bin/sh\nPYTHONPATH="{root}" exec "{sys.executable}" -m analysis.cli "$@"\n'
+    command.write_text(script, encoding="utf-8")
+    command.chmod(0o755)
+    path = plan(tmp_path, WRITE)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("report.tiny", "report.weekly"), encoding="utf-8"
+    )
+    real = fields[5].replace("/home/me/media-coverage/.venv/bin/media-coverage", str(command))
+    real = real.replace("/home/me/subsidies", str(tmp_path))
+    done = subprocess.run(["env", "-i", "/bin/sh", "-c", real], timeout=120, check=False)
+    said = (tmp_path / "reports" / "cron.log").read_text(encoding="utf-8")
+    assert done.returncode == 0, said
+    assert json.loads(said.splitlines()[-1])["status"] == "ok"
+    assert (tmp_path / "reports" / "weekly.html").read_text(encoding="utf-8") == "<p>new"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")))
+def test_a_notebook_runs_by_the_command_line_of_papermill(name: str, example_store: Path, tmp_path: Path):
+    made = tmp_path / f"{name}.ipynb"
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        str(NOTEBOOKS / f"{name}.ipynb"),
+        str(made),
+        "-k",
+        "python3",
+    ]
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [*command, "-p", "corpus", str(example_store), "--no-progress-bar"],
+        env={**os.environ, "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    cells = json.loads(made.read_text(encoding="utf-8"))["cells"]
+    assert all(cell["execution_count"] for cell in cells if cell["cell_type"] == "code" and cell["source"])
