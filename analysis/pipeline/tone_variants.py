@@ -143,6 +143,16 @@ def tone_shift(
     Table with term (`not_` before a negated one), measure, value (share of the sum of all contributions, above 0 where
     the word makes group_a better), count, articles, more_in (the group that uses it more), and the columns of
     `word_shift`; group_a is the more positive of the two. And the hits behind it, by term. Both empty where none is held.
+
+    Examples
+    --------
+    >>> hits = pd.DataFrame({"article_id": ["x", "y"], "term": ["aman", "buruk"], "weight": [1.0, -1.0], "negated": False,
+    ...                      "voice": "own"})
+    >>> outlet = pd.Series(["X", "Y"], index=["x", "y"], name="outlet")
+    >>> held = pd.DataFrame({"group_a": ["Y"], "group_b": ["X"], "value": [-2.0]})
+    >>> table, behind = tone_shift(hits, by=outlet, held=held)
+    >>> table[["term", "value", "more_in"]].to_numpy().tolist()
+    [['aman', 0.5, 'X'], ['buruk', 0.5, 'Y']]
     """
     own = hits[hits["voice"] == "own"]
     if not len(held):
