@@ -146,13 +146,12 @@ def tone_shift(
 
     Examples
     --------
-    >>> hits = pd.DataFrame({"article_id": ["x", "y"], "term": ["aman", "buruk"], "weight": [1.0, -1.0], "negated": False,
-    ...                      "voice": "own"})
-    >>> outlet = pd.Series(["X", "Y"], index=["x", "y"], name="outlet")
-    >>> held = pd.DataFrame({"group_a": ["Y"], "group_b": ["X"], "value": [-2.0]})
-    >>> table, behind = tone_shift(hits, by=outlet, held=held)
-    >>> table[["term", "value", "more_in"]].to_numpy().tolist()
-    [['aman', 0.5, 'X'], ['buruk', 0.5, 'Y']]
+    >>> hits = pd.DataFrame({"article_id": ["a", "b"], "voice": "own", "term": ["aman", "buruk"], "weight": [1.0, -1.0],
+    ...                      "negated": False})
+    >>> outlet = pd.Series(["X", "Y"], index=["a", "b"], name="outlet")
+    >>> held = pd.DataFrame({"group_a": ["X"], "group_b": ["Y"], "value": [2.0]})
+    >>> tone_shift(hits, by=outlet, held=held)[0]["term"].tolist()
+    ['aman', 'buruk']
     """
     own = hits[hits["voice"] == "own"]
     if not len(held):

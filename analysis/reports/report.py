@@ -363,6 +363,9 @@ class Report:
             at += len(table)
         return pd.concat(tables, ignore_index=True)
 
+    def _repr_html_(self) -> str:
+        return Page(self)._repr_html_() if self.panels else ""
+
     def held(self, key: str, part: Corpus) -> pd.DataFrame:
         """Differences of a section that can be told apart over the report so far; for the articles of one language."""
         self.settle()
@@ -373,9 +376,6 @@ class Report:
         ]
         empty = pd.DataFrame(columns=["group_a", "group_b", "value"])
         return pd.concat(found, ignore_index=True) if found else empty
-
-    def _repr_html_(self) -> str:
-        return Page(self)._repr_html_() if self.panels else ""
 
     def page(self, output: str | Path = "") -> Page:
         """Write the page.

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-NAMES = ("en", "id", "article")
+NAMES = ("en", "id", "article", "comparison")
 FEWER = """() => {
   for (const details of document.querySelectorAll('details')) details.open = true;
   for (const row of document.querySelectorAll('tbody tr:nth-child(n+4)')) row.remove();

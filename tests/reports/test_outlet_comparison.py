@@ -1,0 +1,39 @@
+"""The page that compares two outlets: only those two, differences with their intervals, every link lands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from lxml import html
+
+import analysis as mc
+from analysis.reports.sections import KINDS
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "outlet_comparison.ipynb"
+
+
+def test_the_notebook_has_no_outputs_and_puts_differences_in_front():
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] for cell in cells if cell["cell_type"] == "code")
+    shown = [part.split('"')[1] for text in code for part in text.split("report.show(")[1:]]
+    assert set(shown) <= set(KINDS)
+    assert shown.index("words") < shown.index("labels") < shown.index("frames") < shown.index("volume")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["en", "id"])
+def test_the_page_holds_only_the_two_outlets_and_every_link_lands(
+    code: str, example_store: Path, tmp_path: Path
+):
+    page = tmp_path / "two.html"
+    mc.run_report("outlet_comparison", page, corpus=str(example_store), report_language=code)
+    tree = html.fromstring(page.read_text(encoding="utf-8"))
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in tree.xpath("//a/@href") if link.startswith("#")} <= set(ids)
+    rows = pd.read_csv(page.with_name("two_evidence.csv"), encoding="utf-8-sig")
+    assert set(rows["outlet"].dropna()) == {"Kabar Nusantara", "Sorot Kini"}
