@@ -8,16 +8,8 @@ import pytest
 
 from analysis.cli import main
 from analysis.measures.framing import frame_hits, framing, score_frames
-from analysis.measures.train_frames import (
-    coded_table,
-    deciding_words,
-    folds_of,
-    learning_curve,
-    matched_threshold,
-    performance,
-    platt,
-    train_frames,
-)
+from analysis.measures.model_facts import deciding_words, learning_curve, performance
+from analysis.measures.train_frames import coded_table, folds_of, matched_threshold, platt, train_frames
 from analysis.tables import DictionaryError, LanguageError, TableError
 from analysis.text.dictionary import Dictionary, read_dictionary
 
