@@ -144,7 +144,7 @@ class Kept:
         known = self._keys()
         if not len(known):
             return articles
-        return articles[content_hash(articles).ne(known.reindex(articles.index).fillna(0).astype("uint64"))]
+        return articles[content_hash(articles).ne(known.reindex(articles.index, fill_value=np.uint64(0)))]
 
     def write(self, piece: pd.DataFrame, scores: pd.DataFrame) -> None:
         """Keep the scores of a piece."""
@@ -165,14 +165,13 @@ class Kept:
         """Score rows of articles that were scored before, of their newest content."""
         if self.folder is None or not len(wanted):
             return []
-        known = self._keys()
-        tables = []
-        for file in sorted(self.folder.glob("*.articles.parquet")):
+        known, left, tables = self._keys(), wanted, []
+        for file in sorted(self.folder.glob("*.articles.parquet"), reverse=True):
+            scored = pd.read_parquet(file).set_index("article_id")["content"]
+            newest = scored.index[scored.eq(known.reindex(scored.index)).to_numpy()].intersection(left)
             table = pd.read_parquet(file.with_name(file.name.replace(".articles.", ".scores.")))
-            newest = known.reindex(table["article_id"]).to_numpy() == table["content_"].to_numpy()
-            tables.append(
-                table[newest & table["article_id"].isin(wanted).to_numpy()].drop(columns="content_")
-            )
+            tables.append(table[table["article_id"].isin(newest)].drop(columns="content_"))
+            left = left.difference(newest, sort=False)
         return tables
 
 

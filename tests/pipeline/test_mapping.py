@@ -1,0 +1,46 @@
+"""Scores are kept by content: whatever was scored before, every article has its rows once, and only what is new is scored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.pipeline import map_parts
+
+ASKED: list[str] = []
+
+
+def lengths(articles: pd.DataFrame) -> pd.DataFrame:
+    ASKED.extend(articles.index)
+    return pd.DataFrame({"article_id": articles.index, "value": articles["text"].str.len().to_numpy()})
+
+
+def some(names: list[str]) -> pd.DataFrame:
+    columns = {"title": "", "language": "id", "genre": "news", "agency": None}
+    texts = [f"Kapal nomor {name} " * (1 + place % 7) for place, name in enumerate(names)]
+    return pd.DataFrame({**columns, "text": texts}, index=pd.Index(names, name="article_id"))
+
+
+def test_parts_and_then_the_whole_give_each_article_once(tmp_path: Path):
+    store: Any = SimpleNamespace(path=tmp_path)
+    everything = some([f"a{i:02d}" for i in range(40)])
+    generator = np.random.default_rng(7)
+    for size in (5, 12, 40, 20, 40):
+        chosen = everything.iloc[np.sort(generator.choice(40, size, replace=False))]
+        found = map_parts(lengths, chosen, store=store, workers=1)
+        assert found["article_id"].tolist() == chosen.index.tolist()
+        assert found["value"].tolist() == chosen["text"].str.len().tolist()
+    assert sorted(ASKED) == sorted(set(ASKED)), "an article was scored twice"
+
+
+def test_a_changed_text_is_scored_anew_and_its_old_rows_are_gone(tmp_path: Path):
+    store: Any = SimpleNamespace(path=tmp_path)
+    first = some(["a", "b"])
+    map_parts(lengths, first, store=store, workers=1)
+    second = first.assign(text=["Baru", first["text"].iloc[1]])
+    found = map_parts(lengths, second, store=store, workers=1)
+    assert found["value"].tolist() == [4, len(first["text"].iloc[1])]
