@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.charts.style import (
@@ -58,8 +59,9 @@ def dots(
     places, heads, height = _places(table, group)
     with styled():
         made, axes = figure(0.55 + ROW * height, [str(value) for value in table[label]])
-        for row, place, link in zip(table.to_dict("records"), places, links_of(table), strict=True):
-            _dot(axes, row, place, link, BLUE, show)
+        _marks(axes, table, places, BLUE, size=38, line=1.6)
+        for row, place in zip(table.to_dict("records"), places, strict=True):
+            _number(axes, row, place, show)
         for text, place in heads:
             axes.text(
                 0, place, text, transform=axes.get_yaxis_transform(), weight="bold", va="center", ha="left"
@@ -87,20 +89,26 @@ def _places(table: pd.DataFrame, group: str | None) -> tuple[list[float], list[t
     return places, heads, at + 1
 
 
-def _dot(
-    axes: Axes, row: dict, place: float, link: str | None, colour: str, show: Callable[[float], str]
+def _marks(
+    axes: Axes, table: pd.DataFrame, places: Sequence[float], colour: str, *, size: float, line: float
 ) -> None:
+    """A dot and its interval for every row with a value, each dot a link to its evidence; hollow without an interval."""
+    at = np.array(places, dtype=float)
+    value, low, high = (table[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
+    shown, known = ~np.isnan(value), ~np.isnan(value) & ~np.isnan(low)
+    axes.hlines(at[known], low[known], high[known], color=colour, linewidth=line, capstyle="round", zorder=2)
+    fill = [colour if one else "none" for one in known[shown]]
+    dots = axes.scatter(
+        value[shown], at[shown], s=size, facecolor=fill, edgecolor=colour, linewidth=1.4, zorder=3
+    )
+    dots.set_urls([link for link, one in zip(links_of(table), shown, strict=True) if one])
+
+
+def _number(axes: Axes, row: dict, place: float, show: Callable[[float], str]) -> None:
     value, low, high = row["value"], row["low"], row["high"]
     if value != value:
         return
     known = low == low
-    if known:
-        axes.plot([low, high], [place, place], color=colour, linewidth=1.6, solid_capstyle="round", zorder=2)
-    dot = axes.scatter(
-        [value], [place], s=38, color=colour if known else "none", edgecolor=colour, linewidth=1.4, zorder=3
-    )
-    if link:
-        dot.set_urls([link])
     words = show(value) + (f" ({show(low)} – {show(high)})" if known else "")
     right = max(high if known else value, value)
     axes.annotate(
@@ -177,15 +185,7 @@ def ranked_terms(
 def _terms(axes: Axes, part: pd.DataFrame, term: str, colour: str, language: str) -> None:
     from matplotlib.ticker import FuncFormatter
 
-    for place, (row, link) in enumerate(zip(part.to_dict("records"), links_of(part), strict=True)):
-        known = row["low"] == row["low"]
-        if known:
-            axes.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=1.5)
-        dot = axes.scatter(
-            [row["value"]], [place], s=30, color=colour if known else "none", edgecolor=colour, zorder=3
-        )
-        if link:
-            dot.set_urls([link])
+    _marks(axes, part, range(len(part)), colour, size=30, line=1.5)
     axes.set_yticks(range(len(part)), [str(value) for value in part[term]], fontsize=8)
     axes.tick_params(axis="x", labelsize=8)
     axes.xaxis.set_major_formatter(

@@ -36,6 +36,7 @@ class Panel:
     extra: dict[str, Any]
     number: int
     wording: Words | None = None
+    drawn: str = ""
 
     def _repr_html_(self) -> str:
         """Answer, chart and first rows, as JupyterLab shows them."""
@@ -68,7 +69,9 @@ class Panel:
         if self.kind.draw is None or not len(self.table) or self.table["value"].isna().all():
             return "", ""
         alt = str(words(f"chart.{self.key}", **self._alt(words)))
-        return as_svg(self.kind.draw(self.table, words), f"c{self.number}", alt), alt
+        if not self.drawn:
+            self.drawn = as_svg(self.kind.draw(self.table, words), f"c{self.number}", alt)
+        return self.drawn, alt
 
     def _alt(self, words: Words) -> dict[str, str]:
         top = self.table.head(6)

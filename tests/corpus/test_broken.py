@@ -127,3 +127,23 @@ def test_the_list_of_what_was_set_aside_starts_no_formula(tmp_path: Path):
     cells = pd.read_csv(listed, dtype=str).to_numpy().ravel()
     assert [cell for cell in cells if str(cell).startswith("'=articles.csv")]
     assert not [cell for cell in cells if str(cell).startswith("=")]
+
+
+def test_an_unclosed_quotation_mark_takes_no_later_row_with_it(tmp_path: Path):
+    raw = tmp_path / "articles.csv"
+    rows = ['Kapal,"Kapal, itu\ntiba"', 'Pasar,"Pasar itu ramai', "Kota,Kota itu sepi", "Desa,Desa itu jauh"]
+    raw.write_text("\n".join(["judul,isi", *rows, ""]), encoding="utf-8")
+    report = ingest(raw, tmp_path / "store", progress=False)
+    assert sorted(open_store(tmp_path / "store").read()["title"]) == ["Desa", "Kapal", "Kota"]
+    assert report.set_aside["reason"].str.contains("never closed").sum() == 1
+    assert report.total("read") == report.total("kept") + report.total("set_aside") == 4
+
+
+def test_an_unclosed_mark_in_every_row_ends(tmp_path: Path):
+    raw = tmp_path / "articles.csv"
+    raw.write_text(
+        "judul,isi\nKapal,tiba\n" + 'Pasar,"ramai\nKota,"sepi\n' * 2_000 + 'Desa,"jauh\n', encoding="utf-8"
+    )
+    report = ingest(raw, tmp_path / "store", progress=False)
+    assert report.total("kept") >= 1
+    assert len(report.set_aside) >= 1

@@ -16,6 +16,9 @@ DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 40
 LARGEST_FIELD = 20_000_000
 PREAMBLE_WITHIN = 20
+UNCLOSED = "a quotation mark that opens in this row is never closed; close it, or double it where it belongs to the text"
+MOST_UNCLOSED = 100
+"""Rows with such a mark that are mended; after that many the rest of the file is set aside as one."""
 NAMES_OF = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -103,8 +106,9 @@ def read(head: Head) -> Iterator[Item]:
     with head.path.open(encoding=encoding.name, errors=encoding.errors, newline="") as handle:
         if _told(head.text):
             handle.readline()
-        rows = csv.reader(_bounded_lines(handle), delimiter=delimiter)
-        number = above = 0
+        lines = _Lines(_bounded_lines(handle))
+        rows = csv.reader(lines, delimiter=delimiter)
+        number = above = unclosed = 0
         header: list[str] = []
         for row in rows:
             number += 1
@@ -121,12 +125,19 @@ def read(head: Head) -> Iterator[Item]:
         translator = Translator(named=True) if layout_of(header)[0] is not None else None
         while True:
             number += 1
+            lines.since.clear()
             try:
                 row = next(rows)
             except StopIteration:
                 return
             except csv.Error as error:
                 yield Problem(f"row {number}", f"the row cannot be read ({error})")
+                continue
+            if lines.ended:
+                unclosed += 1
+                yield Problem(f"row {number}", UNCLOSED, " ".join(lines.since[0].split())[:80])
+                lines = _Lines(iter(lines.since[1:] if unclosed < MOST_UNCLOSED else []))
+                rows = csv.reader(lines, delimiter=delimiter)
                 continue
             if not row or not any(field.strip() for field in row):
                 continue
@@ -139,6 +150,29 @@ def read(head: Head) -> Iterator[Item]:
                 yield from translator.items(item.position, item.columns)
             else:
                 yield item
+
+
+class _Lines:
+    """Lines for the parser, which asks beyond the last one only inside a quotation mark that nothing closes.
+
+    since : lines of the present row. ended : the parser was given a row although it asked for more than there is.
+    """
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.since: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines, None)
+        if line is None:
+            self.ended = True
+            raise StopIteration
+        self.since.append(line)
+        return line
 
 
 def _bounded_lines(handle: TextIO) -> Iterator[str]:
