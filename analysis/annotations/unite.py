@@ -64,7 +64,7 @@ def unite_names(
     united = {name: stands_for.get(one, one) for name, one in known.items()}
     names = found[who].astype("object")
     whole_names = names.map(united).where(names.notna(), None)
-    if "kind" in found:
+    if "kind" in found and names.notna().any():
         whole_names = _places_in_full(whole_names, found, fixed, sure)
     return found.assign(**{who: whole_names.astype("str"), "as_written": found[who]})
 
