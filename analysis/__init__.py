@@ -17,7 +17,13 @@ from analysis.corpus.cleaning import clean
 from analysis.corpus.ingest import IngestReport, ingest
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.displays.reader import show_article
-from analysis.displays.tables import show_concordance, show_quotations, show_result
+from analysis.displays.tables import (
+    show_concordance,
+    show_quotations,
+    show_result,
+    show_sentences,
+    show_table,
+)
 from analysis.measures.agency import agency, agentless_passives, deeds_by_actor
 from analysis.measures.agreement import krippendorff_alpha
 from analysis.measures.balance import balance, camp_of
@@ -179,6 +185,8 @@ __all__ = [
     "show_concordance",
     "show_quotations",
     "show_result",
+    "show_sentences",
+    "show_table",
     "source_diversity",
     "source_kinds",
     "source_position",

@@ -262,6 +262,8 @@ def run_lab(options: argparse.Namespace) -> int:
         f"--port={options.port}",
         f"--ServerApp.root_dir={folder}",
     ]
+    # Nothing is asked of the network: no news, no search for updates.
+    arguments += ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NO_UPDATES}"]
     arguments.append("--LabApp.default_url=/lab/tree/notebooks/explore.ipynb")
     if options.no_browser:
         arguments.append("--no-browser")
@@ -275,6 +277,7 @@ def run_train(options: argparse.Namespace) -> int:
     return int(options.run(options))
 
 
+NO_UPDATES = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 RUN = {
     "new": run_new,
     "run": run_run,

@@ -6,6 +6,7 @@ An article table is indexed by `article_id`; a result table carries its keys fir
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,13 @@ import pandas as pd
 
 class AnalysisError(ValueError):
     """Base of every error this package raises on purpose: one clear line for the person who reads it."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the line of the cell and the message; `raise ... from None` and `%debug` work as ever."""
+        frames = traceback.extract_tb(self.__traceback__)
+        typed = [one for one in frames if "ipykernel" in one.filename or "ipython-input" in one.filename]
+        place = [f"line {typed[-1].lineno} of this cell: {typed[-1].line}"] if typed else []
+        return [*place, f"{type(self).__name__}: {self}"]
 
 
 class TableError(AnalysisError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from analysis.tables import ParameterError
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 FOLDERS = ("raw", "processed", "reports", "notebooks", "dictionaries", "decisions")
+EXAMPLE_STORE, STORE = "data/processed/example", "processed/main"
 FILES = {
     "raw/outlets.toml": """# Outlets and their other names, on top of the table that is shipped. Read by every ingest of this folder.
 # [[outlet]]
@@ -58,7 +58,7 @@ def new_folder(path: str | Path) -> Path:
 
     Returns
     -------
-    The folder: `raw`, `processed`, `reports`, `notebooks` (copies of the product's), `dictionaries`, and small files for
+    The folder: `raw`, `processed`, `reports`, `notebooks` (copies of the product's that open `processed/main`), `dictionaries`, and small files for
     outlets and aliases, the source, the query and planned reports.
 
     Raises
@@ -74,5 +74,6 @@ def new_folder(path: str | Path) -> Path:
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
-        shutil.copyfile(notebook, folder / "notebooks" / notebook.name)
+        text = notebook.read_text(encoding="utf-8").replace(EXAMPLE_STORE, STORE)
+        (folder / "notebooks" / notebook.name).write_text(text, encoding="utf-8")
     return folder

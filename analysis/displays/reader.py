@@ -6,9 +6,15 @@ from html import escape
 
 import pandas as pd
 
-from analysis.displays.tables import Shown
+from analysis.displays.cells import Shown
 
-COLOURS = ("#cfe8ff", "#ffe3b8", "#d8f0d0", "#f3d6ee", "#e6e0d4", "#d9dcf7")
+SPOKEN = ("quoted", "paraphrased")
+DASHED = "text-decoration:underline dashed;text-underline-offset:3px"
+COLOURS = (
+    "#cfe8ff", "#ffe3b8", "#d8f0d0", "#f3d6ee", "#e6e0d4", "#fff6a8", "#ffcfc9",
+    "#b8ece6", "#d4c8f5", "#e3f29a", "#c9cdd6", "#f7b8d2", "#9fd3f0", "#f0b98a",
+)  # fmt: skip
+"""One for each label, as many as the longest shipped list has; black letters on each have a contrast of 9 or more."""
 
 
 def show_article(article: pd.Series, hits: pd.DataFrame | None = None) -> Shown:
@@ -37,6 +43,8 @@ def show_article(article: pd.Series, hits: pd.DataFrame | None = None) -> Shown:
         f'<mark style="background:{colour};color:#111">{escape(label)}</mark>'
         for label, colour in labels.items()
     )
+    if any(str(row.get("voice", "")) in SPOKEN for row in rows):
+        key += f' <span style="{DASHED}">quoted or paraphrased</span>'
     head = escape(f"{article['outlet']}, {str(article['day'])[:10]}")
     body = f'<div style="white-space:pre-wrap;max-width:42em">{marked_text}</div>'
     return Shown(f"<h3>{marked_title}</h3><p>{head} {key}</p>{body}")
@@ -51,7 +59,7 @@ def _marked(text: str, first: int, rows: list[dict], labels: dict[str, str]) -> 
             continue
         voice = str(row.get("voice", ""))
         colour = labels.setdefault(label, COLOURS[len(labels) % len(COLOURS)])
-        line = "border-bottom:2px dashed" if voice in ("quoted", "paraphrased") else ""
+        line = DASHED if voice in SPOKEN else ""
         name = escape(f"{label}, {voice}".strip(", "))
         style = f"background:{colour};color:#111;{line}"
         word = escape(text[start:end])

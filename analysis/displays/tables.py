@@ -1,31 +1,40 @@
-"""Result tables with small interval bars, and a concordance aligned on its keyword; nothing is computed here."""
+"""Tables to look at: results with small interval bars, any other table, a concordance, quotations; nothing is computed here."""
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import pandas as pd
 
+from analysis.displays.cells import LEFT, Shown, cell, is_number, left_over, table, written
 from analysis.tables import TableError, check_result
 
 WIDTH = 120
 """Pixels of an interval bar."""
 
 
-class Shown:
-    """A piece of HTML that JupyterLab shows by itself."""
+def show_table(frame: pd.DataFrame, *, rows: int = 20) -> Shown:
+    """Any table with its texts in full, such as `articles[["outlet", "day", "title"]]`; the index is left out.
 
-    def __init__(self, html: str):
-        self.html = html
+    Parameters
+    ----------
+    frame : any DataFrame. `rows` : how many are shown; the rest is counted beneath.
 
-    def _repr_html_(self) -> str:
-        return self.html
-
-    def __repr__(self) -> str:
-        return f"Shown({len(self.html):,} characters of HTML)"
+    Examples
+    --------
+    >>> "a &lt;b&gt;" in show_table(pd.DataFrame({"title": ["a <b>"]})).html
+    True
+    """
+    numbers = [is_number(frame.iloc[:, i]) for i in range(frame.shape[1])]
+    lines = [
+        "".join(cell(value, number=number) for value, number in zip(row, numbers, strict=True))
+        for row in frame.head(rows).itertuples(index=False, name=None)
+    ]
+    head = zip((escape(str(name)) for name in frame.columns), numbers, strict=True)
+    return table(head, lines, more=left_over(len(frame), rows, "rows"))
 
 
 def show_result(result: pd.DataFrame, *, rows: int = 50) -> Shown:
@@ -33,7 +42,8 @@ def show_result(result: pd.DataFrame, *, rows: int = 50) -> Shown:
 
     Parameters
     ----------
-    result : result table. `rows` : how many are shown; the rest is counted beneath.
+    result : result table; sort it before, such as `result.sort_values("value", ascending=False)`.
+    rows : how many are shown; the rest is counted beneath.
 
     Raises
     ------
@@ -47,58 +57,65 @@ def show_result(result: pd.DataFrame, *, rows: int = 50) -> Shown:
     True
     """
     check_result(result)
-    ends = pd.concat([result[name] for name in ("value", "low", "high")]).dropna()
+    part = result.head(rows)
+    ends = pd.concat([part[name] for name in ("value", "low", "high")]).dropna()
     low, high = (float(ends.min()), float(ends.max())) if len(ends) else (0.0, 1.0)
     same = [name for name in ("measure", "unit", "of") if result[name].nunique(dropna=False) == 1]
-    shown = [name for name in result.columns if name not in same]
-    at = shown.index("value") + 1
-    names = [*shown[:at], "interval", *shown[at:]]
-    head = "".join(f'<th style="text-align:left">{escape(str(name))}</th>' for name in names)
+    unbounded = bool(result[["low", "high"]].isna().all(axis=None))
+    dropped = {*same, *(("low", "high") if unbounded else ())}
+    names = [str(name) for name in result.columns if name not in dropped]
+    if not unbounded:
+        names.insert(names.index("value") + 1, "interval")
+    numbers = {name: name != "interval" and is_number(result[name]) for name in names}
     lines = []
-    for row in result.head(rows).to_dict("records"):
+    for row in part.to_dict("records"):
         cells = [
-            f"<td>{_bar(row, low, high) if name == 'interval' else _cell(row[name])}</td>" for name in names
+            f'<td style="{LEFT}">{_bar(row, low, high)}</td>'
+            if name == "interval"
+            else cell(row[name], number=numbers[name])
+            for name in names
         ]
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    facts = escape(", ".join(f"{name}: {result[name].iloc[0]}" for name in same))
-    caption = f'<caption style="text-align:left">{facts}</caption>' if facts else ""
-    more = f"<p>{len(result) - rows:,} more rows</p>" if len(result) > rows else ""
-    return Shown(
-        f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>{more}"
-    )
+        lines.append("".join(cells))
+    head = [(escape(name) if name != "interval" else _scale(low, high), numbers[name]) for name in names]
+    facts = ", ".join(f"{name}: {result[name].iloc[0]}" for name in same)
+    if unbounded and len(result):
+        facts += "; no interval can be had"
+    return table(head, lines, about=facts, more=left_over(len(result), rows, "rows"))
 
 
-def _cell(value: Any) -> str:
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
-        return "–"
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:.3g}"
-    return escape(str(value))
+def _scale(low: float, high: float) -> str:
+    """Head of the bars: the ends of their scale."""
+    style = f"display:flex;justify-content:space-between;width:{WIDTH}px;font-weight:normal"
+    return f'<span style="{style}"><span>{written(low)}</span><span>{written(high)}</span></span>'
 
 
 def _bar(row: Mapping[Any, Any], low: float, high: float) -> str:
     if pd.isna(row["value"]):
         return ""
     across = (high - low) or 1.0
-    at = {
-        name: 4 + (WIDTH - 8) * (float(row[name]) - low) / across
-        for name in ("value", "low", "high")
-        if not pd.isna(row[name])
-    }
+
+    def at(value: float) -> float:
+        return 4 + (WIDTH - 8) * (float(value) - low) / across
+
+    zero = ""
+    if low < 0 < high:
+        zero = f'<line x1="{at(0):.1f}" x2="{at(0):.1f}" y1="0" y2="14" stroke="currentColor" opacity=".35"/>'
     line = ""
-    if "low" in at and "high" in at:
-        line = f'<line x1="{at["low"]:.1f}" x2="{at["high"]:.1f}" y1="7" y2="7" stroke="currentColor"/>'
-    dot = f'<circle cx="{at["value"]:.1f}" cy="7" r="3" fill="currentColor"/>'
-    return f'<svg width="{WIDTH}" height="14" role="img" aria-label="interval">{line}{dot}</svg>'
+    if not (pd.isna(row["low"]) or pd.isna(row["high"])):
+        first, last = at(row["low"]), at(row["high"])
+        line = (
+            f'<line x1="{first:.1f}" x2="{last:.1f}" y1="7" y2="7" stroke="currentColor" stroke-width="1.5"/>'
+        )
+    dot = f'<circle cx="{at(row["value"]):.1f}" cy="7" r="3" fill="currentColor"/>'
+    label = f"{written(row['value'])}, from {written(row['low'])} to {written(row['high'])}"
+    return f'<svg width="{WIDTH}" height="14" role="img" aria-label="{label}">{zero}{line}{dot}</svg>'
 
 
 SORTS = ("article", "left", "right", "outlet", "voice")
 
 
 def show_concordance(lines: pd.DataFrame, *, sort: str = "article", rows: int = 100) -> Shown:
-    """A concordance aligned on its keyword.
+    """A concordance aligned on its keyword; a side that is too long for the window is whole in its tooltip.
 
     Parameters
     ----------
@@ -119,22 +136,27 @@ def show_concordance(lines: pd.DataFrame, *, sort: str = "article", rows: int = 
     """
     if sort not in SORTS:
         raise TableError(f"sort is one of {', '.join(SORTS)}; got {sort!r}.")
-    if sort == "left":
-        order = lines["left"].map(lambda text: text.lower().split()[::-1])
+    if sort in ("left", "right"):
+        order = lines[sort].map(lambda text: re.findall(r"\w+", str(text).lower()))
+        order = order.map(lambda words: words[::-1]) if sort == "left" else order
         lines = lines.loc[order.sort_values(kind="stable").index]
     elif sort != "article":
         lines = lines.loc[lines[sort].astype("str").str.lower().sort_values(kind="stable").index]
     found = []
     for row in lines.head(rows).to_dict("records"):
-        left, node, right, outlet, voice = (
-            escape(str(row[name])) for name in ("left", "node", "right", "outlet", "voice")
-        )
-        found.append(
-            f'<tr><td>{outlet}</td><td style="text-align:right;white-space:nowrap">{left}</td><td><b>{node}</b></td>'
-            f'<td style="text-align:left;white-space:nowrap">{right}</td><td>{voice}</td></tr>'
-        )
-    more = f"<p>{len(lines) - rows:,} more lines</p>" if len(lines) > rows else ""
-    return Shown(f"<table><tbody>{''.join(found)}</tbody></table>{more}")
+        left, node, right = (escape(str(row[name])) for name in ("left", "node", "right"))
+        # The left side runs from right to left, so that what is too long is cut at its far end.
+        sides = f'<td style="{_SIDE}direction:rtl;text-align:right" title="{left}"><bdi dir="ltr">{left}</bdi></td>'
+        sides += f'<td style="white-space:nowrap;text-align:center"><b>{node}</b></td>'
+        sides += f'<td style="{_SIDE}{LEFT}" title="{right}">{right}</td>'
+        found.append(f"{cell(row['outlet'])}{sides}{cell(row['voice'])}")
+    body = "".join(f"<tr>{row}</tr>" for row in found)
+    more = left_over(len(lines), rows, "lines")
+    beneath = f"<p>{escape(more)}</p>" if more else ""
+    return Shown(f'<table style="width:100%;table-layout:auto"><tbody>{body}</tbody></table>{beneath}')
+
+
+_SIDE = "width:50%;max-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;"
 
 
 def show_quotations(quotes: pd.DataFrame, *, rows: int = 50) -> Shown:
@@ -152,12 +174,64 @@ def show_quotations(quotes: pd.DataFrame, *, rows: int = 50) -> Shown:
     (True, True)
     """
     names = ("speaker", "role", "cue", "stance")
-    head = "".join(f'<th style="text-align:left">{name}</th>' for name in (*names, "words"))
     lines = []
     for row in quotes.head(rows).to_dict("records"):
-        cells = "".join(f'<td style="text-align:left">{_cell(row[name])}</td>' for name in names)
         bar = "border-left:3px solid currentColor;padding-left:.6em;" if row["is_direct"] else ""
         said = f'<div style="{bar}max-width:36em;white-space:normal">{escape(str(row["text"]))}</div>'
-        lines.append(f'<tr>{cells}<td style="text-align:left">{said}</td></tr>')
-    more = f"<p>{len(quotes) - rows:,} more quotations</p>" if len(quotes) > rows else ""
-    return Shown(f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>{more}")
+        lines.append("".join(cell(row[name]) for name in names) + f'<td style="{LEFT}">{said}</td>')
+    head = [(name, False) for name in (*names, "words")]
+    return table(head, lines, more=left_over(len(quotes), rows, "quotations"))
+
+
+def show_sentences(
+    behind: pd.DataFrame, articles: pd.DataFrame | None = None, *, rows: int = 25, words: int = 60
+) -> Shown:
+    """Sentences behind a number, to read; with the articles what was counted is set in bold.
+
+    Parameters
+    ----------
+    behind : `evidence(...)`. `articles` : the article table it came from. `rows` : how many are shown.
+    words : a longer sentence is cut there.
+
+    Examples
+    --------
+    >>> behind = pd.DataFrame({"article_id": ["a"], "outlet": ["X"], "day": ["2024-06-19"], "sentence": ["No <war>."], "start": [6], "end": [9]})
+    >>> articles = pd.DataFrame({"title": [""], "text": ["No <war>."]}, index=["a"])
+    >>> "No &lt;<b>war</b>&gt;." in show_sentences(behind, articles).html
+    True
+    """
+    lines = []
+    for row in behind.head(rows).to_dict("records"):
+        hit = ""
+        if articles is not None and row["article_id"] in articles.index and row["start"] >= 0:
+            title, text = (articles.at[row["article_id"], name] for name in ("title", "text"))
+            joined = "\n\n".join("" if pd.isna(part) else str(part) for part in (title, text))
+            hit = joined[int(row["start"]) : int(row["end"])]
+        said = _in_bold(_cut(str(row["sentence"]), hit, words), hit)
+        lines.append(
+            f'{cell(row["outlet"])}{cell(row["day"])}<td style="{LEFT}"><div style="max-width:46em">{said}</div></td>'
+        )
+    of = int(behind.attrs.get("of", len(behind)))
+    more = left_over(len(behind), rows, "sentences") or (
+        f"{len(behind):,} of {of:,}, drawn by chance; n= takes more" if of > len(behind) else ""
+    )
+    return table([("outlet", False), ("day", False), ("sentence", False)], lines, more=more)
+
+
+def _cut(sentence: str, hit: str, words: int) -> str:
+    """A long sentence cut to so many words around its hit."""
+    parts = sentence.split()
+    if len(parts) <= words:
+        return " ".join(parts)
+    before = sentence[: max(sentence.find(hit), 0)].split() if hit else []
+    first = max(0, min(len(before) - words // 2, len(parts) - words))
+    middle = " ".join(parts[first : first + words])
+    return ("… " if first else "") + middle + (" …" if first + words < len(parts) else "")
+
+
+def _in_bold(sentence: str, hit: str) -> str:
+    word = " ".join(hit.split())
+    if not word:
+        return escape(sentence)
+    parts = re.split(rf"(?<!\w)({re.escape(word)})(?!\w)", sentence)
+    return "".join(f"<b>{escape(part)}</b>" if i % 2 else escape(part) for i, part in enumerate(parts))

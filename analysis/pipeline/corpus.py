@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cached_property, partial
 from html import escape
 from pathlib import Path
@@ -78,7 +79,7 @@ class Corpus:
     code: str | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
-        languages = ", ".join(sorted(self.articles["language"].dropna().unique()))
+        languages = ", ".join(sorted(self.articles["language"].dropna().unique())) or "no language"
         outlets = self.articles["outlet"].nunique()
         return (
             f"Corpus({len(self.articles):,} articles, {self.clusters.nunique():,} distinct texts, "
@@ -182,6 +183,13 @@ class Corpus:
     def dfm(self) -> Dfm:
         """`count_terms(content)`: content words by article; the denominator is all words."""
         return count_terms(self.content)
+
+    def words(self, pattern: str, most: int = 5) -> list[str]:
+        """The words that a pattern of one word takes (`subsidi*`), the most frequent first."""
+        word, types = pattern.strip().lower(), self.tokens.types
+        counts = np.bincount(self.tokens.ids, minlength=len(types))
+        found = [i for i in range(1, len(types)) if counts[i] and fnmatchcase(types[i], word)]
+        return [str(types[i]) for i in sorted(found, key=lambda i: (-counts[i], types[i]))[:most]]
 
     def term_hits(self, terms: Sequence[str]) -> pd.DataFrame:
         """Where terms stand: hits with the term as label."""

@@ -280,12 +280,13 @@ class Tokens:
 
     def _repr_html_(self) -> str:
         """The first articles with their first tokens; a removed one is a dot."""
-        lines = []
+        lines, left = [], 'style="text-align:left"'
         for i in range(min(5, len(self))):
             first = escape(" ".join(word or "·" for word in self.words(i)[:20]))
             name, n = escape(str(self.article_id[i])), int(self.n_tokens[i])
-            lines.append(f'<tr><td>{name}</td><td>{n:,}</td><td style="text-align:left">{first} …</td></tr>')
-        head = "<tr><th>article_id</th><th>tokens</th><th>the first of them</th></tr>"
+            short = 'style="text-align:left;white-space:nowrap"'
+            lines.append(f"<tr><td {short}>{name}</td><td>{n:,}</td><td {left}>{first} …</td></tr>")
+        head = f"<tr><th {left}>article_id</th><th>tokens</th><th {left}>the first of them</th></tr>"
         return (
             f"<p>{escape(repr(self))}</p><table><thead>{head}</thead><tbody>{''.join(lines)}</tbody></table>"
         )
