@@ -172,6 +172,9 @@ def _execute(
             else plain(str(error))
         )
         raise _failed(executed, target, f"{type(error).__name__}: {said}") from None
+    except KeyboardInterrupt:
+        _failed(executed, target, "KeyboardInterrupt: it was stopped before its end")
+        raise
 
 
 def _failed(executed: Path, target: Path, message: str) -> ReportError:

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -45,7 +46,8 @@ def run_planned(
     Returns
     -------
     One entry per run, as logged in `folder/runs.jsonl`: time, name, status (ok, refused, failed, timeout, busy, killed),
-    exit_code, seconds, attempts, since, until, report, fingerprint (of the report), previous (that it was compared with), error.
+    exit_code, seconds, attempts, since, until, report, fingerprint (of the report), previous (that it was compared with), notebook
+    (the failing one that it left), error.
 
     Raises
     ------
@@ -62,16 +64,32 @@ def run_planned(
         raise ParameterError(f"{plan} has no report {unknown[0]!r}; it has {', '.join(planned)}.")
     place = Path(folder).absolute()
     place.mkdir(parents=True, exist_ok=True)
-    entries = [_run(planned[name], place, today) for name in dict.fromkeys(names or planned)]
-    with contextlib.suppress(OSError):
-        write_index(place)
-    return entries
+    try:
+        with _stoppable():
+            return [_run(planned[name], place, today) for name in dict.fromkeys(names or planned)]
+    finally:
+        with contextlib.suppress(OSError):
+            write_index(place)
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM (a timer, a shutdown) ends a run as Ctrl-C does: children ended, one log line."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _run(one: Planned, folder: Path, today: dt.date | None) -> dict[str, Any]:
     started, tries = time.monotonic(), 0
     parameters: dict[str, Any] = {}
-    status, error, made = "ok", "", ""
+    status, error, made, kept = "ok", "", "", ""
+    stopped: KeyboardInterrupt | None = None
     staging = folder / f".{one.name}.running"
     try:
         with _locked(folder / f".{one.name}.lock") as lock:
@@ -83,20 +101,27 @@ def _run(one: Planned, folder: Path, today: dt.date | None) -> dict[str, Any]:
                 checked(one.notebook, parameters)
                 staging.mkdir()
                 print(f"{one.name}: {_shown(parameters)}", flush=True)
-                while tries <= one.retries:
-                    tries += 1
-                    status, error = _attempt(one, parameters, staging, lock)
-                    if status != "killed":
-                        break
+                try:
+                    while tries <= one.retries:
+                        tries += 1
+                        status, error = _attempt(one, parameters, staging, lock)
+                        if status != "killed":
+                            break
+                except KeyboardInterrupt as signalled:
+                    status, error, stopped = (
+                        "killed",
+                        "stopped from outside (Ctrl-C, kill or shutdown)",
+                        signalled,
+                    )
                 made = fingerprint_of(staging / f"{one.name}.html")
-                status = _settle(one.name, staging, folder, status)
+                kept = _settle(one.name, staging, folder, status)
     except AnalysisError as refusal:
         status, error = "refused", str(refusal)
     except OSError as trouble:
         status, error = "failed", f"{type(trouble).__name__}: {trouble}"
     if status != "busy":
         shutil.rmtree(staging, ignore_errors=True)
-    return _log(
+    entry = _log(
         folder,
         {
             "time": _now(),
@@ -110,9 +135,13 @@ def _run(one: Planned, folder: Path, today: dt.date | None) -> dict[str, Any]:
             "report": f"{one.name}.html" if status == "ok" else "",
             "fingerprint": made if status == "ok" else "",
             "previous": str(parameters.get("previous", "")),
+            "notebook": kept if status != "ok" else "",
             "error": error,
         },
     )
+    if stopped is not None:
+        raise stopped
+    return entry
 
 
 def _compared(one: Planned, parameters: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -224,17 +253,18 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _settle(name: str, staging: Path, folder: Path, status: str) -> str:
-    """Move a whole report into place, its page last; of a failed one only the notebook."""
+    """Move a whole report into place, its page last; of a failed one only the notebook, whose name is given back."""
     failed = staging / f"{name}.failed.ipynb"
     if status != "ok":
-        if failed.is_file():
-            os.replace(failed, folder / failed.name)
-        return status
+        if not failed.is_file():
+            return ""
+        os.replace(failed, folder / failed.name)
+        return failed.name
     made = sorted((path for path in staging.iterdir() if path.name != "parameters.json"), key=_page_last)
     for path in made:
         os.replace(path, folder / path.name)
     (folder / failed.name).unlink(missing_ok=True)
-    return status
+    return ""
 
 
 def _page_last(path: Path) -> tuple[bool, str]:
@@ -246,8 +276,12 @@ def _log(folder: Path, entry: dict[str, Any]) -> dict[str, Any]:
     line = json.dumps(entry, ensure_ascii=False)
     print(line, flush=True)
     try:
-        with (folder / LOG).open("a", encoding="utf-8") as log:
-            log.write(line + "\n")
+        with (folder / LOG).open("ab+") as log:
+            end = log.seek(0, os.SEEK_END)
+            log.seek(max(end - 1, 0))
+            # A line that a full disk cut off must not swallow this one.
+            broken = log.read(1) not in (b"", b"\n")
+            log.write(b"\n" * broken + line.encode("utf-8") + b"\n")
     except OSError as error:
         print(f"media-coverage: the log cannot be written: {error}", file=sys.stderr)
     return entry
@@ -266,13 +300,14 @@ def read_runs(folder: str | Path) -> list[dict[str, Any]]:
 
 
 def write_index(folder: str | Path) -> Path:
-    """`index.html` of all runs, newest first, with links to the reports and failing notebooks there are."""
-    place, rows = Path(folder), []
+    """`index.html` of all runs, newest first; a report or failing notebook is linked from the run that made it."""
+    place, rows, linked = Path(folder), [], {""}
     for entry in reversed(read_runs(place)):
         name = str(entry.get("name", ""))
-        kept = name + (".html" if entry.get("status") == "ok" else ".failed.ipynb")
+        kept = str(entry.get("report") or entry.get("notebook") or "")
         shown = html.escape(name)
-        if (place / kept).is_file():
+        if kept not in linked and (place / kept).is_file():
+            linked.add(kept)
             shown = f'<a href="{html.escape(kept)}">{shown}</a>'
         span = " – ".join(str(entry[key]) for key in ("since", "until") if entry.get(key))
         cells = [entry.get("time", ""), entry.get("status", ""), span, entry.get("seconds", "")]

@@ -206,6 +206,51 @@ def test_a_line_that_was_cut_off_is_passed_over(tmp_path: Path):
     assert read_runs(tmp_path) == [{"name": "a"}]
 
 
+def test_a_line_after_one_that_was_cut_off_is_whole(tmp_path: Path):
+    (tmp_path / runs.LOG).write_text('{"name": "b', encoding="utf-8")
+    runs._log(tmp_path, {"name": "c"})
+    runs._log(tmp_path, {"name": "d"})
+    assert read_runs(tmp_path) == [{"name": "c"}, {"name": "d"}]
+
+
+def test_the_index_links_a_file_only_from_the_run_that_made_it(tmp_path: Path):
+    for name in ("a.html", "a.failed.ipynb"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    failed = {"name": "a", "status": "failed", "notebook": "a.failed.ipynb"}
+    for entry in (
+        {"name": "a", "status": "ok", "report": "a.html"},
+        failed,
+        failed,
+        {"name": "a", "status": "refused"},
+    ):
+        runs._log(tmp_path, entry)
+    text = runs.write_index(tmp_path).read_text(encoding="utf-8")
+    rows = re.findall(r"<tr><th scope=row>.*?</tr>", text)
+    assert ["href" in row for row in rows] == [False, True, False, True]
+
+
+def test_a_run_that_is_stopped_says_so_and_leaves_the_old_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = plan(tmp_path, WRITE)
+
+    def stopped(*_: object) -> tuple[str, str]:
+        (tmp_path / "reports" / ".tiny.running" / "tiny.failed.ipynb").write_text("{}", encoding="utf-8")
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(5)
+        return "ok", ""
+
+    monkeypatch.setattr(runs, "_attempt", stopped)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt):
+        run_planned(plan=path, folder=tmp_path / "reports")
+    (entry,) = read_runs(tmp_path / "reports")
+    assert (entry["status"], entry["exit_code"], entry["notebook"]) == ("killed", 6, "tiny.failed.ipynb")
+    assert page(tmp_path) == "old"
+    assert signal.getsignal(signal.SIGTERM) == before
+    assert not (tmp_path / "reports" / ".tiny.running").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -236,6 +281,8 @@ def test_a_new_folder_has_a_plan_that_reads_and_overwrites_nothing(tmp_path: Pat
     planned = read_plan(folder / "reports.toml")["everything"]
     assert set(planned.parameters) <= set(parameters_of(folder / "notebooks" / "coverage_report.ipynb"))
     assert {"raw", "processed", "reports", "notebooks"} <= set(os.listdir(folder))
+    for notebook in (folder / "notebooks").glob("*.ipynb"):
+        assert parameters_of(notebook)["corpus"]["default"] == f'"{planned.parameters["corpus"]}"'
     with pytest.raises(ParameterError, match="is there already and not empty"):
         new_folder(folder)
 
