@@ -172,6 +172,11 @@ def _execute(
             else plain(str(error))
         )
         raise _failed(executed, target, f"{type(error).__name__}: {said}") from None
+    except RuntimeError as error:
+        # So says a kernel that ends while it is being started.
+        if "Kernel died" not in str(error):
+            raise
+        raise _failed(executed, target, f"DeadKernelError: {plain(str(error))}") from None
     except KeyboardInterrupt:
         _failed(executed, target, "KeyboardInterrupt: it was stopped before its end")
         raise
