@@ -15,6 +15,8 @@ import pandas as pd
 
 from analysis.annotations.actors import actors
 from analysis.annotations.quotations import quotations
+from analysis.annotations.sources import sources
+from analysis.annotations.unite import unite_names
 from analysis.annotations.voice import token_voice
 from analysis.corpus.decisions import Decisions, named_query, read_decisions
 from analysis.corpus.store import ArticleStore, open_store
@@ -105,16 +107,22 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """`quotations(articles)`, speakers under the names decided by hand."""
-        return self._decided(self._mapped(quotations), "speaker")
+        return self.decided(self._mapped(quotations), "speaker")
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """`actors(articles)`, under the names decided by hand."""
-        return self._decided(self._mapped(actors), "actor")
+        return self.decided(self._mapped(actors), "actor")
 
-    def _decided(self, found: pd.DataFrame, column: str) -> pd.DataFrame:
+    def decided(self, found: pd.DataFrame, column: str) -> pd.DataFrame:
+        """`found` with the names in `column` (speaker, actor) as decided by hand."""
         names = self.decisions.actors() if self.decisions else {}
         return found.assign(**{column: found[column].replace(names)}) if names else found
+
+    def sources(self, *, home: str = "Indonesia") -> pd.DataFrame:
+        """`sources(unite_names(quotes))` of articles of one language, with the roles decided by hand."""
+        said = sources(unite_names(self.quotes, self.articles), self.articles, home=home)
+        return self.decisions.put_roles(said) if self.decisions else said
 
     @property
     def every(self) -> str:
