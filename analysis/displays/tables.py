@@ -205,7 +205,7 @@ def show_sentences(
         hit = ""
         if articles is not None and row["article_id"] in articles.index and row["start"] >= 0:
             title, text = (articles.at[row["article_id"], name] for name in ("title", "text"))
-            joined = "\n\n".join("" if pd.isna(part) else str(part) for part in (title, text))
+            joined = "\n\n".join(part if isinstance(part, str) else "" for part in (title, text))
             hit = joined[int(row["start"]) : int(row["end"])]
         said = _in_bold(_cut(str(row["sentence"]), hit, words), hit)
         lines.append(
