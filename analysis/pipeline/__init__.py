@@ -10,6 +10,7 @@ from analysis.measures.intervals import benjamini_hochberg
 from analysis.pipeline.corpus import FEW, Corpus, open_corpus, store_path
 from analysis.pipeline.key_figures import item_label, key_figures, lists_used
 from analysis.pipeline.mapping import fingerprint, map_parts, method_fingerprint
+from analysis.pipeline.week_figures import week_figures
 from analysis.text.passport import UNCHECKED
 from analysis.text.sentences import sentences
 
@@ -28,4 +29,5 @@ __all__ = [
     "open_corpus",
     "sentences",
     "store_path",
+    "week_figures",
 ]

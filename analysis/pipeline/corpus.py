@@ -50,6 +50,7 @@ class Corpus:
     funnel : how many articles each step left (step, articles, left_out).
     language : code where all articles share one, else None. `store` : where they come from.
     choice : how `open_corpus` was called. `decisions` : what was decided by hand in the working folder.
+    groups : what is compared in place of outlets, by article_id (`grouped`); None compares outlets.
 
     Examples
     --------
@@ -71,6 +72,7 @@ class Corpus:
     workers: int | None = field(default=None, repr=False)
     choice: dict[str, Any] = field(default_factory=dict, repr=False)
     decisions: Decisions | None = field(default=None, repr=False)
+    groups: pd.Series | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         languages = ", ".join(sorted(self.articles["language"].dropna().unique()))
@@ -85,8 +87,10 @@ class Corpus:
 
     @property
     def outlet(self) -> pd.Series:
-        """Outlet of each article: the usual `by`."""
-        return self.articles["outlet"]
+        """Outlet of each article, or the group that it was put into: the usual `by`."""
+        if self.groups is None:
+            return self.articles["outlet"]
+        return self.groups.reindex(self.articles.index).rename("outlet")
 
     @property
     def language(self) -> str | None:
@@ -209,6 +213,18 @@ class Corpus:
         articles = self.articles[wanted.reindex(self.articles.index).to_numpy(dtype=bool)]
         return replace(self, articles=articles, clusters=self.clusters.reindex(articles.index))
 
+    def grouped(self, groups: pd.Series) -> Corpus:
+        """The same articles, compared by `groups` (a name by article_id) in place of their outlets."""
+        return replace(self, groups=groups)
+
+    def against_the_rest(self, outlet: str, rest: str) -> Corpus:
+        """One outlet against all others, which together are called `rest`."""
+        outlets = self.articles["outlet"]
+        if outlet not in set(outlets.dropna()):
+            known = ", ".join(sorted(outlets.dropna().unique())[:12])
+            raise ParameterError(f"outlets: the chosen articles have no {outlet!r}; they have {known}.")
+        return self.grouped(outlets.where(outlets.eq(outlet) | outlets.isna(), rest))
+
     def languages(self) -> list[Corpus]:
         """One corpus for each language that has a module, the largest first: words are never counted across."""
         return self._parts
@@ -247,7 +263,7 @@ class Corpus:
                     rows.append((outlet, flaw, len(part)))
                     break
         left_out = pd.DataFrame(rows, columns=["outlet", "reason", "articles"])
-        return self.take(~self.outlet.isin(left_out["outlet"])), left_out
+        return self.take(~self.articles["outlet"].isin(left_out["outlet"])), left_out
 
 
 def open_corpus(

@@ -109,6 +109,11 @@ class Register:
             found.setdefault(str(label), Counter())[self._text(article_id)[start:end]] += 1
         return {label: counts.most_common(1)[0][0] for label, counts in found.items()}
 
+    @property
+    def sizes(self) -> dict[str, set[int]]:
+        """Of each link: how many rows, articles and distinct texts stand behind it."""
+        return {f"#e{one.id}": {one.rows, one.articles, one.texts} for one in self.numbers}
+
     @cached_property
     def _codes(self) -> np.ndarray:
         """A number for the syndication cluster of each article."""
@@ -242,6 +247,16 @@ class Register:
             "url",
         ]
         return table.reindex(columns=columns)
+
+
+def shortened(text: str, most: int = WORDS) -> str:
+    """At most 25 words of a sentence, without the marks around it.
+
+    >>> shortened("“satu dua tiga”", 2)
+    'satu dua …'
+    """
+    words = text.strip(" \n\"“”„»«‘’'").split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 def _around(cuts: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

@@ -24,11 +24,12 @@ from analysis.reports.figures import body, heads
 from analysis.reports.words import glossary
 
 if TYPE_CHECKING:
-    from analysis.reports.report import Panel, Report
+    from analysis.reports.panel import Panel
+    from analysis.reports.report import Report
 
 TEMPLATE = Path(__file__).parent / "template"
 PACKAGES = ("pandas", "numpy", "scipy", "pyarrow", "matplotlib", "papermill", "trafilatura", "scikit-learn")
-SUMMARY = ("corpus", "changes", "volume", "words", "frames", "labels", "tone")
+SUMMARY = ("corpus", "changes", "new", "copied", "week_words", "volume", "words", "frames", "labels", "tone")
 """Sections that give the summary its sentences, one each, five at most."""
 
 
@@ -133,7 +134,7 @@ class Page:
             "alt": alt,
             "heads": heads(shape, words),
             "n_keys": len(shape.keys),
-            "rows": body(shown, shape, words),
+            "rows": body(shown, shape, words, self.report.register.sizes),
             "more": len(panel.table) - len(shown),
             "open": panel.kind.open,
             "examples": examples(register, _strongest(shown)) if links else [],
@@ -149,14 +150,28 @@ class Page:
 
     def _summary(self, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
         by_key = {section["key"]: section for section in sections}
-        said: list[dict[str, Any]] = []
+        said = self._held() if self.report.differences_first else []
         for key in SUMMARY:
             section = by_key.get(key)
             sentences = [s for panel in section["panels"] for s in panel["answers"]] if section else []
             silent = key == "words" and section and not any(panel["rows"] for panel in section["panels"])
             if section and sentences and not silent and len(said) < 5:
-                said.append({"text": sentences[0], "section": section["id"], "question": section["question"]})
+                one = {"text": sentences[0], "section": section["id"], "question": section["question"]}
+                said += [one] if one not in said else []
         return said
+
+    def _held(self, most: int = 4) -> list[dict[str, Any]]:
+        """The first difference of each panel that names one."""
+        found = [(panel, panel.held(self.words)) for panel in self.report.panels]
+        return [
+            {
+                "text": sentences[0],
+                "section": panel.section,
+                "question": self.words(f"question.{panel.key}"),
+            }
+            for panel, sentences in found
+            if sentences
+        ][:most]
 
     def _source(self) -> dict[str, Any]:
         store = self.report.corpus.store

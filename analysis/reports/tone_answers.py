@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.reports.answers import linked
+from analysis.reports.differing import linked
 from analysis.reports.words import Words
 
 MOST = 6
