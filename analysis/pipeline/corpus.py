@@ -51,6 +51,7 @@ class Corpus:
     language : code where all articles share one, else None. `store` : where they come from.
     choice : how `open_corpus` was called. `decisions` : what was decided by hand in the working folder.
     groups : what is compared in place of outlets, by article_id (`grouped`); None compares outlets.
+    code : language that this part was taken for, so that it has one also when no article is left.
 
     Examples
     --------
@@ -73,6 +74,7 @@ class Corpus:
     choice: dict[str, Any] = field(default_factory=dict, repr=False)
     decisions: Decisions | None = field(default=None, repr=False)
     groups: pd.Series | None = field(default=None, repr=False)
+    code: str | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         languages = ", ".join(sorted(self.articles["language"].dropna().unique()))
@@ -95,6 +97,8 @@ class Corpus:
     @property
     def language(self) -> str | None:
         """The code that all articles share, None where there are several."""
+        if self.code is not None:
+            return self.code
         codes = self.articles["language"].dropna().unique()
         return str(codes[0]) if len(codes) == 1 else None
 
@@ -235,7 +239,7 @@ class Corpus:
         codes = sorted(
             (code for code in counts.index if code in known_languages()), key=lambda c: (-counts[c], c)
         )
-        return [self.take(self.articles["language"] == code) for code in codes]
+        return [replace(self.take(self.articles["language"] == code), code=code) for code in codes]
 
     def fit_for(self, need: str) -> tuple[Corpus, pd.DataFrame]:
         """Leave out outlets whose texts cannot answer.

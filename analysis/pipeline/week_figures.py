@@ -14,7 +14,7 @@ from analysis.text.dictionary import read_dictionary
 
 KEYS = ["language", "kind", "item"]
 COLUMNS = [
-    *KEYS, "group_a", "group_b", "measure", "value", "low", "high", "n", "unit", "of", "p",
+    *KEYS, "measure", "value", "low", "high", "n", "unit", "of", "group_a", "group_b", "p",
     "count", "total", "count_before", "total_before",
 ]  # fmt: skip
 
@@ -30,8 +30,8 @@ def week_figures(
 
     Returns
     -------
-    Result table: language, kind (frame, actor, speaker), item (`list/frame`, or a name), group_a (`now`), group_b (`before`),
-    measure, value (share now less share before), low, high, n (clusters of both), unit, of, p; count and total (articles,
+    Result table: language, kind (frame, actor, speaker), item (`list/frame`, or a name), measure, value (share now less
+    share before), low, high, n (clusters of both), unit, of; group_a (`now`), group_b (`before`), p; count and total (articles,
     mentions, quotations), count_before and total_before. A language with fewer than 20 articles in one of the groups
     has no rows.
     Hits: language, kind, item, article_id, start, end, label, voice.

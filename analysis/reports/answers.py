@@ -46,10 +46,10 @@ def corpus(table: pd.DataFrame, words: Words, chosen: Corpus, query: str = "") -
     return said
 
 
-def volume(table: pd.DataFrame, words: Words, every: str = "day") -> list[Markup]:
+def volume(table: pd.DataFrame, words: Words, every: str = "day", articles: int = 1) -> list[Markup]:
     """The busiest period, the outlet with most articles, and who falls silent before the end."""
     if not len(table) or not table["value"].sum():
-        return [words("answer.volume.undated")]
+        return [words("answer.volume.undated")] if articles else []
     by = str(table.columns[0])
     sums = table.groupby(every)["value"].sum()
     peak = sums.idxmax()
@@ -91,6 +91,7 @@ def origin(table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Markup]:
                 count=linked(words.number(row["count"]), row.get("link")),
                 articles=words.number(row["articles"]),
                 value=words.percent(row["value"]),
+                interval=_also(words.interval(row["low"], row["high"], words.percent)),
             )
         )
     return said
@@ -104,15 +105,15 @@ def distinctive(table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Marku
     said = []
     for _, part in table.groupby("outlet", sort=False):
         row = part.iloc[0]
-        times = linked(words.number(2 ** row["value"], 1), row.get("link"))
+        times = linked(words.times(row["value"]), row.get("link"))
         said.append(
             words(
                 "answer.words.term",
                 outlet=row["outlet"],
                 term=row["term"],
                 times=times,
-                low=words.number(2 ** row["low"], 1),
-                high=words.number(2 ** row["high"], 1),
+                low=words.times(row["low"]),
+                high=words.times(row["high"]),
                 n=words.number(row["n"]),
             )
         )
@@ -141,7 +142,7 @@ def ranked(key: str, item: str, table: pd.DataFrame, differences: pd.DataFrame, 
         "articles": words.number(row["articles"]),
         "interval": words.interval(row["low"], row["high"], words.percent) or "–",
     }
-    said = [words(f"answer.{key}.top", **facts)]
+    said = [words(f"answer.{key}.{'top' if row['value'] == row['value'] else 'few'}", **facts)]
     return said + differing(key, item, table, differences, words)
 
 
@@ -240,7 +241,8 @@ def heavy_words(hits: pd.DataFrame, most: int = 4) -> list[tuple[str, float]]:
 def sure(passports: list[dict], differences: pd.DataFrame, words: Words) -> list[Markup]:
     """How many instruments were ever checked, and how many comparisons the report makes."""
     checked = sum(str(one["validity"]) != UNCHECKED for one in passports)
-    said = [words("answer.sure.lists", checked=words.number(checked), all=words.number(len(passports)))]
+    facts = {"checked": words.number(checked), "all": words.number(len(passports))}
+    said = [words("answer.sure.lists", **facts)] if passports else []
     if len(differences):
         known = differences["p"].notna()
         said.append(

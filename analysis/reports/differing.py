@@ -77,22 +77,22 @@ def _difference(
         facts["referent"] = row.get("referent_name", row["referent"])
     for end, outlet in (("a", a), ("b", b)):
         facts[f"terms_{end}"] = beside.get(outlet, "–")
-    return words(f"answer.{key}.differ", basis=_basis(table, a, b, item, row, words), **facts)
+    return words(f"answer.{key}.differ", **_basis(table, a, b, item, row, words), **facts)
 
 
-def _basis(table: pd.DataFrame, a: str, b: str, item: str, row: dict, words: Words) -> Markup:
+def _basis(table: pd.DataFrame, a: str, b: str, item: str, row: dict, words: Words) -> dict[str, Any]:
     """What a difference rests on: both counts with their denominators where the table has them, and the distinct texts."""
     n = words.number(row["n"])
     found = [_row_of(table, outlet, item, row) for outlet in (a, b)]
     if not all(found) or "count" not in table:
-        return words("answer.basis.texts", n=n)
+        return {"n": n, "basis": words("answer.basis.texts", n=n)}
     of = "total" if "total" in table else "articles"
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = {"n": n}
     for end, one in zip("ab", found, strict=True):
         assert one is not None
         facts[f"count_{end}"] = linked(words.number(one["count"]), one.get("link"))
         facts[f"total_{end}"] = words.number(one[of])
-    return words("answer.basis.counts", n=n, **facts)
+    return {**facts, "basis": words("answer.basis.counts", **facts)}
 
 
 def _row_of(table: pd.DataFrame, outlet: str, item: str, row: dict) -> dict | None:

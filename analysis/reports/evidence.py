@@ -102,7 +102,8 @@ class Register:
     def spellings(self, hits: pd.DataFrame, most: int = 40) -> dict[str, str]:
         """How each label of `hits` is mostly written in the first `most` places of it: `putin` -> `Putin`."""
         found: dict[str, Counter[str]] = {}
-        first = hits.groupby("label", sort=False).head(most)
+        known = hits[hits["article_id"].isin(self.articles.index)]
+        first = known.groupby("label", sort=False).head(most)
         for label, article_id, start, end in first[["label", "article_id", "start", "end"]].itertuples(
             index=False
         ):
@@ -158,12 +159,14 @@ class Register:
         return sorted(found.values(), key=lambda s: (place[s.article_id], s.start, s.end))
 
     def _cuts(self) -> dict[str, list[tuple[int, int]]]:
-        """Borders of the sentences of every cited article."""
+        """Borders of the sentences of every cited article, the title last: what has no place is shown by its first sentence."""
         cited = self.articles[self.articles.index.isin({citation[1] for citation in self._citations})]
         cut = sentences(cited)
         return {
             str(article_id): list(zip(part["start"], part["end"], strict=True))
-            for article_id, part in cut.groupby("article_id", sort=False)
+            for article_id, part in cut.assign(last=cut["field"] == "title")
+            .sort_values(["last", "start"], kind="stable")
+            .groupby("article_id", sort=False)
         }
 
     def _text(self, article_id: str) -> str:
@@ -255,16 +258,16 @@ def shortened(text: str, most: int = WORDS) -> str:
     >>> shortened("“satu dua tiga”", 2)
     'satu dua …'
     """
-    words = text.strip(" \n\"“”„»«‘’'").split()
+    words = text.strip(" \n,.;:\"“”„»«‘’'").split()
     return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 def _around(cuts: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """Borders of the sentences that hold a hit; of the title, else the first sentence, where there is no place."""
+    """Borders of the sentences that hold a hit; of the first sentence, else the title, where there is no place."""
     if start < 0:
         return cuts[0] if cuts else (0, 0)
     found = [cut for cut in cuts if cut[0] < end and cut[1] > start]
-    return (found[0][0], found[-1][1]) if found else (start, end)
+    return (min(low for low, _ in found), max(high for _, high in found)) if found else (start, end)
 
 
 def examples(register: list[dict], link: str, n: int = 3) -> list[dict]:

@@ -92,9 +92,9 @@ def _text(row: dict, name: str, shape: Shape, words: Words, show: Callable[[floa
     if name == "interval":
         return words.interval(row["low"], row["high"], show) or "–"
     if name == "times":
-        return f"×{words.number(2 ** row['value'], 1)}"
+        return f"×{words.times(row['value'])}"
     if name == "times_interval":
-        return words.interval(2 ** row["low"], 2 ** row["high"], lambda v: f"×{words.number(v, 1)}") or "–"
+        return words.interval(row["low"], row["high"], lambda v: f"×{words.times(v)}") or "–"
     if name in ("points", "points_interval"):
         points: Callable[[float], str] = lambda value: words.number(100 * value)  # noqa: E731
         return (

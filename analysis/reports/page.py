@@ -119,7 +119,7 @@ class Page:
                 },
             )
             section["panels"].append(self._panel(panel, register))
-        return list(found.values())
+        return [one for one in found.values() if any(p["answers"] or p["rows"] for p in one["panels"])]
 
     def _panel(self, panel: Panel, register: list[dict]) -> dict[str, Any]:
         words, shape = self.words, panel.kind.shape
@@ -153,12 +153,13 @@ class Page:
         said = self._held() if self.report.differences_first else []
         for key in SUMMARY:
             section = by_key.get(key)
-            sentences = [s for panel in section["panels"] for s in panel["answers"]] if section else []
-            silent = key == "words" and section and not any(panel["rows"] for panel in section["panels"])
-            if section and sentences and not silent and len(said) < 5:
-                one = {"text": sentences[0], "section": section["id"], "question": section["question"]}
+            if section is None or (key.endswith("words") and not any(p["rows"] for p in section["panels"])):
+                continue
+            sentences = [s for panel in section["panels"] for s in panel["answers"]]
+            for sentence in sentences[: 3 if key == "new" else 1]:
+                one = {"text": sentence, "section": section["id"], "question": section["question"]}
                 said += [one] if one not in said else []
-        return said
+        return said[:5]
 
     def _held(self, most: int = 4) -> list[dict[str, Any]]:
         """The first difference of each panel that names one."""

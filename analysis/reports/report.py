@@ -146,11 +146,15 @@ class Report:
             sizes = scope.outlet.value_counts()
             compared = sizes.min() >= FEW if scope.groups is not None and len(sizes) else True
             return table[(table["outlet"].map(sizes).fillna(0) >= FEW) & compared]
-        if not kind.shape.share or "outlet" not in table or "articles" not in table:
+        if not kind.shape.share or "value" not in table:
             return table
-        of_articles = table["of"].eq("articles") if "of" in table else False
-        few = of_articles & (table["articles"] < FEW)
-        return table.assign(**{name: table[name].where(~few) for name in ("value", "low", "high")})
+        few = pd.Series(len(scope.articles) < FEW, index=table.index)
+        if "outlet" in table:
+            few |= table["outlet"].map(scope.outlet.value_counts()).fillna(0) < FEW
+        if {"articles", "of"} <= set(table.columns):
+            few |= table["of"].eq("articles") & (table["articles"] < FEW)
+        shown = [name for name in ("value", "low", "high") if name in table]
+        return table.assign(**{name: table[name].where(~few) for name in shown})
 
     def _named(self, table: pd.DataFrame, dictionary: Any) -> pd.DataFrame:
         """The table with names for people beside the keys of a dictionary."""
@@ -208,16 +212,15 @@ class Report:
     def _notes(self, left_out: pd.DataFrame | None) -> list[Markup]:
         if left_out is None or not len(left_out):
             return []
-        each = [
-            self.words(
-                "page.reason",
-                outlet=row.outlet,
-                articles=self.words.number(float(str(row.articles))),
-                reason=self.words(f"flaw.{row.reason}"),
-            )
-            for row in left_out.itertuples(index=False)
-        ]
-        return [self.words("page.left_out", who=self.words.listed(each))]
+        notes = []
+        for reason, rows in left_out.groupby("reason", sort=True):
+            each = [
+                self.words("page.reason", outlet=outlet, articles=self.words.number(articles))
+                for outlet, articles in zip(rows["outlet"], rows["articles"], strict=True)
+            ]
+            said = {"who": self.words.listed(each), "reason": self.words(f"flaw.{reason}")}
+            notes.append(self.words("page.left_out", **said))
+        return notes
 
     def changes(self, frames: list[str], *, previous: str = "", labels: str = "") -> Panel | None:
         """Add what changed since an earlier report of the same store; keeps of this one what a later one needs.

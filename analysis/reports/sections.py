@@ -186,7 +186,9 @@ KINDS: dict[str, Kind] = {
     ),
     "volume": Kind(
         Shape(("outlet", "period"), ("value", "n", "first"), digits=0),
-        lambda table, _, words, extra: answers.volume(table, words, _period(table) if len(table) else "day"),
+        lambda table, _, words, extra: answers.volume(
+            table, words, _period(table) if len(table) else "day", len(extra["corpus"].articles)
+        ),
         _volume,
         most=120,
     ),
@@ -308,7 +310,7 @@ KINDS: dict[str, Kind] = {
     ),
     "tone_shift": Kind(
         Shape(("term",), ("value", "more_in", "count", "articles"), share=True),
-        lambda table, _, words, extra: tone_answers.shift(table, words),
+        lambda table, _, words, extra: tone_answers.shift(table, words, extra["held"]),
         lambda table, words: word_shift_bars(table, language=words.code, axis=str(words("axis.tone_shift"))),
     ),
     "facts": Kind(
@@ -345,9 +347,11 @@ KINDS: dict[str, Kind] = {
     ),
     "see": Kind(
         Shape(("outlet", "day", "title"), ()),
-        lambda table, _, words, extra: [
-            words("answer.see.sample", n=words.number(len(table)), seed=str(extra.get("seed", 0)))
-        ],
+        lambda table, _, words, extra: (
+            [words("answer.see.sample", n=words.number(len(table)), seed=str(extra.get("seed", 0)))]
+            if len(table)
+            else []
+        ),
         open=True,
     ),
 }

@@ -80,9 +80,9 @@ def week_words(table: pd.DataFrame, words: Words, weeks: Weeks) -> list[Markup]:
         words(
             "answer.week_words.term",
             term=row["term"],
-            times=linked(words.number(2 ** row["value"], 1), row.get("link")),
-            low=words.number(2 ** row["low"], 1),
-            high=words.number(2 ** row["high"], 1),
+            times=linked(words.times(row["value"]), row.get("link")),
+            low=words.times(row["low"]),
+            high=words.times(row["high"]),
             n=words.number(row["n"]),
             **facts,
         )
@@ -93,7 +93,7 @@ def week_words(table: pd.DataFrame, words: Words, weeks: Weeks) -> list[Markup]:
 def copied(table: pd.DataFrame, words: Words, articles: int) -> list[Markup]:
     """How many texts stand in more than one article, and the ones published most."""
     if not len(table):
-        return [words("answer.copied.none", articles=words.number(articles))]
+        return [words("answer.copied.none", articles=words.number(articles))] if articles else []
     facts = {"texts": words.number(len(table)), "copies": words.number(table["value"].sum())}
     said = [words("answer.copied.all", articles=words.number(articles), **facts)]
     for row in table.head(3).to_dict("records"):

@@ -115,7 +115,7 @@ def _days(week: str, since: str, until: str, days: pd.Series) -> tuple[pd.Timest
 
 
 def _week_of(day: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
-    monday = day.normalize() - pd.Timedelta(days=day.dayofweek)
+    monday = day.normalize() - pd.Timedelta(days=day.day_of_week)
     return monday, monday + pd.Timedelta(days=6)
 
 

@@ -76,6 +76,11 @@ class Words:
         """34%."""
         return percent(float(value), self.code, digits)
 
+    def times(self, log_ratio: float) -> str:
+        """How many times as often: 3.4 for a log ratio (base 2) of 1.77, 143 without a decimal."""
+        ratio = 2**log_ratio
+        return self.number(ratio, 1 if ratio < 10 else 0)
+
     def day(self, when: Any) -> str:
         """19 June 2024 or 19 Juni 2024; a dash where it is not known."""
         if pd.isna(when):
