@@ -82,12 +82,17 @@ class Panel:
         return names
 
     def _alt(self, words: Words) -> dict[str, str]:
-        top = self.table.head(6)
-        show = words.percent if self.kind.shape.share else lambda v: words.number(v, self.kind.shape.digits)
-        name = self.kind.shape.keys[0]
+        shape, points = self.kind.shape, []
+        order = self.table.sort_values("value", ascending=False, kind="stable") if shape.share else self.table
+        for keys, cells in body(order.head(6), shape, words, {}):
+            shown = dict(zip(shape.numbers, (cell.text for cell in cells), strict=True))
+            value = next((shown[name] for name in ("value", "times", "points") if name in shown), "")
+            interval = next((shown[name] for name in shown if name.endswith("interval")), "–")
+            said = f"{' · '.join(key.text for key in keys)} {value}"
+            points.append(said + (f" ({interval})" if interval != "–" else ""))
         period = next((p for p in ("day", "week", "month") if p in self.table), "day")
         return {
-            "points": "; ".join(f"{row[name]} {show(row['value'])}" for row in top.to_dict("records")),
+            "points": "; ".join(points),
             "period": str(words(f"period.{period}")),
             "top": words.number(self.table["value"].max()),
         }

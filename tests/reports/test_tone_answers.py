@@ -26,7 +26,10 @@ def test_the_largest_difference_is_said_first_and_what_fails_is_named():
 def test_variants_have_names_in_the_language_of_the_report():
     words = Words("id")
     said = tone_answers.robustness(tone_answers.failing(FIRM, words), words)
-    assert said[1] == "Perbedaan antara A dan B (0,10 sampai 0,70 per 100 kata sendiri) bertahan dalam 7 dari 8 variasi (tidak dalam: judul)."
+    assert (
+        said[1]
+        == "Perbedaan antara A dan B (0,10 sampai 0,70 per 100 kata sendiri) bertahan dalam 7 dari 8 variasi (tidak dalam: judul)."
+    )
 
 
 @pytest.mark.parametrize("code", ["en", "id"])
