@@ -116,5 +116,7 @@ class Words:
         return str(_texts(self.code)["language"].get(code, code))
 
     def interval(self, low: float, high: float, show) -> str:
-        """`24–46%` in the form that `show` gives numbers; "" where there is no interval."""
-        return "" if low != low or high != high else f"{show(low)} – {show(high)}"
+        """`24% – 46%` in the form that `show` gives numbers, `−2 to 3` below 0; "" where there is no interval."""
+        if low != low or high != high:
+            return ""
+        return f"{show(low)} {'–' if low >= 0 else self('page.to')} {show(high)}"
