@@ -55,9 +55,12 @@ def week_figures(
             apart = share_difference(hits, by=part.outlet, clusters=part.clusters, item=kind, top=top)
             tables.append(_counted(apart, hits.assign(item=hits[kind]), part, kind, now, before))
             found.append(hits.assign(language=part.language, kind=kind, item=hits[kind]))
+    tables = [table for table in tables if len(table)]
     if not tables:
         return pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=[*KEYS, "article_id", "start", "end"])
-    return pd.concat(tables, ignore_index=True).reindex(columns=COLUMNS), pd.concat(found, ignore_index=True)
+    table = pd.concat(tables, ignore_index=True).reindex(columns=COLUMNS)
+    numbers = {name: "float64" for name in ("value", "low", "high", "p")}
+    return table.astype(numbers), pd.concat(found, ignore_index=True)
 
 
 def _shared_out(part: Corpus) -> dict[str, pd.DataFrame]:

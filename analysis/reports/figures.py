@@ -38,9 +38,14 @@ class Cell:
     link: str = ""
 
 
-def heads(shape: Shape, words: Words) -> list[str]:
-    """Names of the columns for people."""
-    return [str(words(f"column.{name}")) for name in (*shape.keys, *shape.numbers)]
+def heads(shape: Shape, words: Words, section: str = "") -> list[str]:
+    """Names of the columns for people: the section's own (`column_of.volume.value`), a share's, or the usual one."""
+    found = []
+    for name in (*shape.keys, *shape.numbers):
+        own = f"column_of.{section}.{name}"
+        usual = "share" if name == "value" and shape.share else name
+        found.append(str(words(own if words.has(own) else f"column.{usual}")))
+    return found
 
 
 def body(
@@ -105,6 +110,8 @@ def _text(row: dict, name: str, shape: Shape, words: Words, show: Callable[[floa
         return value
     if value is None or value != value:
         return "–"
+    if name == "day":
+        return words.day(value)
     if name == "value":
         return show(float(value))
     return words.number(float(value), shape.decimals.get(name, 0))

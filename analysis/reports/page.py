@@ -132,7 +132,7 @@ class Page:
             "notes": panel.notes,
             "svg": Markup(svg),
             "alt": alt,
-            "heads": heads(shape, words),
+            "heads": heads(shape, words, panel.key),
             "n_keys": len(shape.keys),
             "rows": body(shown, shape, words, self.report.register.sizes),
             "more": len(panel.table) - len(shown),

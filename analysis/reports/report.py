@@ -169,10 +169,9 @@ class Report:
     def _worded(self, table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
         """The table with codes such as `role_only` in the words of the report's language."""
         for key in kind.shape.keys:
-            if self.words.has(f"coded.{key}"):
-                table = table.assign(
-                    **{key: [str(self.words(f"coded.{key}.{value}")) for value in table[key]]}
-                )
+            place = "step" if key == "step" else f"coded.{key}"
+            if self.words.has(place):
+                table = table.assign(**{key: [str(self.words(f"{place}.{value}")) for value in table[key]]})
         return failing(table, self.words) if "fails" in kind.shape.numbers else table
 
     def _spelt(self, table: pd.DataFrame, evidence: pd.DataFrame | None, kind: Kind) -> pd.DataFrame:

@@ -170,7 +170,7 @@ KINDS: dict[str, Kind] = {
         held=lambda table, found, words, extra: week_answers.new_held(table, found, words, extra["weeks"]),
     ),
     "copied": Kind(
-        Shape(("title",), ("value", "outlets", "outlet", "first_day"), digits=0),
+        Shape(("title",), ("value", "outlets", "outlet", "day"), digits=0),
         lambda table, _, words, extra: week_answers.copied(table, words, len(extra["corpus"].articles)),
         most=20,
     ),
