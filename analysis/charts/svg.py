@@ -44,14 +44,27 @@ def as_svg(figure: Figure, name: str, alt: str, marks: dict[str, str] | None = N
     text = text.replace("xlink:href=", "href=").replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
     for colour, variable in _COLOURS.items():
         text = text.replace(colour, variable)
-    text = re.sub(r"font-family: [^;\"]*", "font-family: var(--sans)", text)
+    text = re.sub(r"font-family: [^;\"]*(; )?", "", text)
     text = re.sub(r"font: ([^;\"]*?[\d.]+px)[^;\"]*", r"font: \1 var(--sans)", text)
-    text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
+    text = re.sub(r"(\d+\.\d)\d+", r"\1", text)
+    text = _slim(text)
     head = re.match(r"<svg[^>]*>", text)
     assert head is not None
     box = re.search(r'viewBox="([^"]+)"', head[0])
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box[1] if box else ""}" role="group" aria-label="{html.escape(alt)}">'
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box[1] if box else ""}" role="group" style="font-family: var(--sans)" aria-label="{html.escape(alt)}">'
     return _named_links(opening + text[head.end() :], marks or {})
+
+
+def _slim(text: str) -> str:
+    """The same picture without ids that nothing points to, turns by nothing, empty groups and white space."""
+    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', text))
+    text = re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", text)
+    text = re.sub(r' transform="rotate\(-?0 [^)]*\)"', "", text)
+    text = re.sub(r"\s+", " ", text).replace("> <", "><").replace(' "', '"').replace(" />", "/>")
+    last = ""
+    while last != text:
+        last, text = text, text.replace("<g/>", "").replace("<g></g>", "")
+    return text
 
 
 def _named_links(text: str, marks: dict[str, str]) -> str:

@@ -59,7 +59,7 @@ def week_figures(
     if not tables:
         return pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=[*KEYS, "article_id", "start", "end"])
     table = pd.concat(tables, ignore_index=True).reindex(columns=COLUMNS)
-    numbers = {name: "float64" for name in ("value", "low", "high", "p")}
+    numbers = dict.fromkeys(("value", "low", "high", "p"), "float64")
     return table.astype(numbers), pd.concat(found, ignore_index=True)
 
 

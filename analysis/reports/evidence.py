@@ -17,10 +17,10 @@ from markupsafe import Markup, escape
 
 from analysis.pipeline import sentences
 
-SHOWN = 25
-"""Sentences shown behind one number."""
-BUDGET = 4000
-"""Citations that one page may hold in all."""
+SHOWN, LEAST = 25, 2
+"""Sentences shown behind one number at most, and where a page has very many numbers."""
+BUDGET = 3500
+"""Sentences that one page may hold in all; each is stored once, however many numbers cite it."""
 LISTED = ("article_id", "start", "end", "label", "voice")
 """Columns of the hits that the evidence list keeps."""
 WORDS = 25
@@ -70,10 +70,9 @@ class Register:
     ) -> None:
         self.articles, self.clusters, self.seed, self.whole = articles, clusters, seed, whole
         self.numbers: list[Number] = []
-        self._citations: list[tuple[Number, str, int, int]] = []
+        self._samples: list[tuple[Number, list[tuple[str, int, int]]]] = []
         self._lists: list[tuple[Number, pd.DataFrame]] = []
         self._texts: dict[str, str] = {}
-        self._spent = 0
 
     def add(self, section: str, title: str, hits: pd.DataFrame) -> str:
         """Register what stands behind a number.
@@ -95,8 +94,7 @@ class Register:
         number = Number(len(self.numbers) + 1, section, title, len(hits), len(np.unique(place)), texts)
         self.numbers.append(number)
         self._lists.append((number, hits))
-        for article_id, start, end in self._sample(hits):
-            self._citations.append((number, article_id, start, end))
+        self._samples.append((number, self._sample(hits)))
         return f"#e{number.id}"
 
     def spellings(self, hits: pd.DataFrame, most: int = 40) -> dict[str, str]:
@@ -121,18 +119,23 @@ class Register:
         return pd.factorize(self.clusters.reindex(self.articles.index))[0]
 
     def _sample(self, hits: pd.DataFrame) -> list[tuple[str, int, int]]:
-        """Places to show: all, or those with the smallest seeded hash."""
-        room = max(3, min(SHOWN, (BUDGET - self._spent) // 40))
+        """Places to show, the first ones first: those with the smallest seeded hash."""
         nowhere = [-1] * len(hits)
         starts = hits["start"].astype("int64").tolist() if "start" in hits else nowhere
         ends = hits["end"].astype("int64").tolist() if "end" in hits else nowhere
         places = list(
             dict.fromkeys(zip(hits["article_id"].astype("str").tolist(), starts, ends, strict=True))
         )
-        if len(places) > room:
-            places = nsmallest(room, places, key=lambda place: self._hash(place[0], place[1]))
-        self._spent += len(places)
-        return places
+        return nsmallest(SHOWN, places, key=lambda place: self._hash(place[0], place[1]))
+
+    def _citations(self) -> list[tuple[Number, str, int, int]]:
+        """The places that each number shows: as many for all as keep the page within its budget."""
+        for room in range(SHOWN, LEAST, -1):
+            if len({place for _, places in self._samples for place in places[:room]}) <= BUDGET:
+                break
+        else:
+            room = LEAST
+        return [(number, *place) for number, places in self._samples for place in places[:room]]
 
     def _hash(self, article_id: str, start: int) -> float:
         digest = hashlib.blake2b(f"{self.seed}|{article_id}|{start}".encode(), digest_size=6).digest()
@@ -140,9 +143,12 @@ class Register:
 
     def _built(self) -> list[Sentence]:
         """Every cited sentence once, in the order of the article table."""
-        cuts = self._cuts()
+        for number in self.numbers:
+            number.shown = 0
+        citations = self._citations()
+        cuts = self._cuts({article_id for _, article_id, _, _ in citations})
         found: dict[tuple[str, int, int], Sentence] = {}
-        for number, article_id, start, end in self._citations:
+        for number, article_id, start, end in citations:
             text = self._text(article_id)
             low, high = _around(cuts.get(article_id, []), start, end)
             if not self.whole:
@@ -158,10 +164,9 @@ class Register:
         place = {article_id: i for i, article_id in enumerate(self.articles.index)}
         return sorted(found.values(), key=lambda s: (place[s.article_id], s.start, s.end))
 
-    def _cuts(self) -> dict[str, list[tuple[int, int]]]:
+    def _cuts(self, cited: set[str]) -> dict[str, list[tuple[int, int]]]:
         """Borders of the sentences of every cited article, the title last: what has no place is shown by its first sentence."""
-        cited = self.articles[self.articles.index.isin({citation[1] for citation in self._citations})]
-        cut = sentences(cited)
+        cut = sentences(self.articles[self.articles.index.isin(cited)])
         return {
             str(article_id): list(zip(part["start"], part["end"], strict=True))
             for article_id, part in cut.assign(last=cut["field"] == "title")
@@ -227,29 +232,35 @@ class Register:
         parts = [hits.reindex(columns=[*LISTED]) for _, hits in self._lists]
         table = pd.concat(parts, ignore_index=True)
         sizes = [len(part) for part in parts]
-        table["evidence"] = np.repeat([number.id for number, _ in self._lists], sizes)
-        table["number"] = np.repeat(
-            np.array([number.title for number, _ in self._lists], dtype=object), sizes
-        )
         place = self.articles.index.get_indexer(pd.Index(table["article_id"]))
-        for column in ("outlet", "day", "title", "url"):
-            table[column] = self.articles[column].to_numpy(dtype=object)[place]
-        table["cluster_id"] = self.clusters.reindex(table["article_id"]).to_numpy()
-        columns = [
+        titles = pd.Index(dict.fromkeys(number.title for number, _ in self._lists))
+        named = titles.get_indexer(pd.Index([number.title for number, _ in self._lists]))
+        columns: dict[str, Any] = {
+            "evidence": np.repeat([number.id for number, _ in self._lists], sizes),
+            "number": pd.Categorical.from_codes(np.repeat(named, sizes), titles),
+            "article_id": pd.Categorical.from_codes(place, self.articles.index),
+        }
+        facts = self.articles[["outlet", "day", "title", "url"]].assign(
+            cluster_id=self.clusters.reindex(self.articles.index)
+        )
+        for column in facts:
+            codes, kinds = pd.factorize(facts[column])
+            columns[str(column)] = pd.Categorical.from_codes(codes[place], kinds)
+        spans = {name: table[name] for name in ("start", "end")}
+        words = {name: table[name].astype("category") for name in ("label", "voice")}
+        order = [
             "evidence",
             "number",
             "article_id",
             "outlet",
             "day",
             "title",
-            "start",
-            "end",
-            "label",
-            "voice",
+            *spans,
+            *words,
             "cluster_id",
             "url",
         ]
-        return table.reindex(columns=columns)
+        return pd.DataFrame({**columns, **spans, **words})[order]
 
 
 def shortened(text: str, most: int = WORDS) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import analysis as mc
 from analysis.pipeline import Corpus, week_figures
 from analysis.reports.build import parameters_of
+from analysis.reports.runs import run_planned
 from analysis.reports.sections import KINDS
 from analysis.reports.weeks import two_weeks
 from analysis.tables import ParameterError
@@ -179,3 +181,17 @@ def test_copied_texts_name_the_earliest_and_leave_single_ones_out():
     by_title = articles["title"].map({"Dua": 1, "Satu": 1, "Tiga": 2})
     [row] = mc.copied_texts(articles, clusters=by_title).to_dict("records")
     assert (row["title"], row["outlet"], row["value"], row["outlets"]) == ("Satu", "A", 2, 2)
+
+
+@pytest.mark.slow
+def test_a_planned_digest_is_of_the_last_full_week(example_store: Path, tmp_path: Path):
+    plan = tmp_path / "reports.toml"
+    plan.write_text(
+        f'[report.digest]\nnotebook = "weekly_digest"\nperiod = "last full week"\n[report.digest.parameters]\ncorpus = "{example_store}"\n',
+        encoding="utf-8",
+    )
+    [entry] = run_planned(plan=plan, folder=tmp_path / "reports", today=dt.date(2024, 6, 26))
+    assert (entry["status"], entry["since"], entry["until"]) == ("ok", "2024-06-17", "2024-06-23")
+    text = (tmp_path / "reports" / "digest.html").read_text(encoding="utf-8")
+    assert "17 – 23 June 2024: 164 articles; 10 – 16 June 2024: 7." in text
+    assert "since=2024-06-17" in text
