@@ -51,7 +51,10 @@ def week_figures(
             tables.append(_counted(apart, rows, part, "frame", now, before, f"{name}/"))
             hits = part.frame_evidence(lists)
             found.append(hits.assign(language=part.language, kind="frame", item=f"{name}/" + hits["label"]))
-        for kind, hits in _shared_out(part).items():
+        for kind, (fit, hits) in _shared_out(part).items():
+            sizes = fit.outlet.value_counts()
+            if min(sizes.get(now, 0), sizes.get(before, 0)) < FEW:
+                continue
             apart = share_difference(hits, by=part.outlet, clusters=part.clusters, item=kind, top=top)
             tables.append(_counted(apart, hits.assign(item=hits[kind]), part, kind, now, before))
             found.append(hits.assign(language=part.language, kind=kind, item=hits[kind]))
@@ -63,13 +66,16 @@ def week_figures(
     return table.astype(numbers), pd.concat(found, ignore_index=True)
 
 
-def _shared_out(part: Corpus) -> dict[str, pd.DataFrame]:
-    """Mentions by actor and quotations by speaker, each without outlets whose texts cannot answer."""
+def _shared_out(part: Corpus) -> dict[str, tuple[Corpus, pd.DataFrame]]:
+    """Mentions by actor and quotations by speaker, each with the articles of outlets whose texts can answer."""
     named, _ = part.fit_for("names")
     heard, _ = part.fit_for("voices")
     mentions = unite_names(named.mentions, named.articles, who="actor")
     said = sources(unite_names(heard.quotes, heard.articles), heard.articles).dropna(subset=["speaker"])
-    return {"actor": mentions.reset_index(drop=True), "speaker": said.reset_index(drop=True)}
+    return {
+        "actor": (named, mentions.reset_index(drop=True)),
+        "speaker": (heard, said.reset_index(drop=True)),
+    }
 
 
 def _counted(
@@ -81,6 +87,7 @@ def _counted(
     low, high = table["low"].copy(), table["high"].copy()
     table["value"] = table["value"].where(~turned, -table["value"])
     table["low"], table["high"] = low.where(~turned, -high), high.where(~turned, -low)
+    table["value"] = table["value"].where(table["low"].notna())
     table["group_a"], table["group_b"] = now, before
     group = part.outlet.reindex(rows["article_id"]).to_numpy()
     for name, end in ((now, ""), (before, "_before")):

@@ -19,7 +19,7 @@ from analysis.pipeline import sentences
 
 SHOWN, LEAST = 25, 2
 """Sentences shown behind one number at most, and where a page has very many numbers."""
-BUDGET = 3500
+BUDGET = 4000
 """Sentences that one page may hold in all; each is stored once, however many numbers cite it."""
 LISTED = ("article_id", "start", "end", "label", "voice")
 """Columns of the hits that the evidence list keeps."""

@@ -107,7 +107,7 @@ def _plain_dots(label: str, axis: str, group: str | None = None, digits: int = 1
 
 def _points(table: pd.DataFrame, words: Words) -> Figure:
     """Differences in percentage points, the largest eight of each kind."""
-    size = table["value"].abs()
+    size = table["value"].abs().dropna()
     top = table.loc[size.sort_values(ascending=False, kind="stable").index].groupby("kind_name").head(8)
     rows = top.sort_values(["kind_name", "value"], ascending=[True, False], kind="stable")
     return dots(
