@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.annotations.sources import sources
 from analysis.annotations.unite import unite_names
 from analysis.measures.contrast import difference, share_difference
 from analysis.pipeline.corpus import FEW, Corpus
-from analysis.text.dictionary import read_dictionary
 
 KEYS = ["language", "kind", "item"]
 COLUMNS = [
@@ -42,7 +40,9 @@ def week_figures(
         if min(sizes.get(now, 0), sizes.get(before, 0)) < FEW:
             continue
         for name in frames:
-            lists = read_dictionary(f"{part.language}/{name}")
+            lists = part.dictionary(name)
+            if lists is None:
+                continue
             fired = part.frames(lists)
             apart = difference(
                 fired, by=part.outlet, clusters=part.clusters, amount="present", within=["frame"], share=True
@@ -71,7 +71,7 @@ def _shared_out(part: Corpus) -> dict[str, tuple[Corpus, pd.DataFrame]]:
     named, _ = part.fit_for("names")
     heard, _ = part.fit_for("voices")
     mentions = unite_names(named.mentions, named.articles, who="actor")
-    said = sources(unite_names(heard.quotes, heard.articles), heard.articles).dropna(subset=["speaker"])
+    said = heard.sources().dropna(subset=["speaker"])
     return {
         "actor": (named, mentions.reset_index(drop=True)),
         "speaker": (heard, said.reset_index(drop=True)),

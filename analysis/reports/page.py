@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "template"
 PACKAGES = ("pandas", "numpy", "scipy", "pyarrow", "matplotlib", "papermill", "trafilatura", "scikit-learn")
-SUMMARY = ("corpus", "changes", "new", "copied", "week_words", "volume", "words", "frames", "labels", "tone")
+SILENT = ("words", "week_words", "frames", "trained_frames", "labels", "tone")
+"""Sections that the summary leaves out where they have no number."""
+SUMMARY = (
+    *("corpus", "changes", "new", "copied", "week_words", "volume"),
+    *("words", "trained_frames", "frames", "labels", "tone"),
+)
 """Sections that give the summary its sentences, one each, five at most."""
 
 
@@ -153,9 +158,11 @@ class Page:
         said = self._held() if self.report.differences_first else []
         for key in SUMMARY:
             section = by_key.get(key)
-            if section is None or (key.endswith("words") and not any(p["rows"] for p in section["panels"])):
+            if section is None:
                 continue
-            sentences = [s for panel in section["panels"] for s in panel["answers"]]
+            panels = section["panels"]
+            telling = [panel for panel in panels if panel["rows"]] or ([] if key in SILENT else panels)
+            sentences = [sentence for panel in telling for sentence in panel["answers"]]
             for sentence in sentences[: 3 if key == "new" else 1]:
                 one = {"text": sentence, "section": section["id"], "question": section["question"]}
                 said += [one] if one not in said else []

@@ -71,7 +71,7 @@ class Report:
     def show(
         self,
         key: str,
-        table: pd.DataFrame,
+        table: pd.DataFrame | None,
         *,
         evidence: pd.DataFrame | None = None,
         differences: pd.DataFrame | None = None,
@@ -85,7 +85,7 @@ class Report:
         Parameters
         ----------
         key : of the section (`volume`, `frames` ...; `KINDS` has them all).
-        table : result table; its rows are shown and drawn in their order.
+        table : result table; its rows are shown and drawn in their order. None: nothing of this name for this language.
         evidence : score rows (hits, quotations, mentions, articles) that the table counts; every row then opens its own.
         differences : result of `difference`; named in the answer only where it holds over the whole report.
         part : the articles of one language where the section has a panel for each.
@@ -100,6 +100,7 @@ class Report:
             raise ParameterError(f"no section {key!r}; there are {', '.join(KINDS)}.")
         kind, scope = KINDS[key], part or self.corpus
         head = self._head(part, extra.get("dictionary"))
+        table = pd.DataFrame(columns=kind.shape.keys) if table is None else table
         keyed = self._named(self._few(table, kind, scope), extra.get("dictionary"))
         period = next((name for name in ("day", "week", "month") if name in keyed), "")
         if period and "period" in kind.shape.keys:
@@ -151,8 +152,9 @@ class Report:
         few = pd.Series(len(scope.articles) < FEW, index=table.index)
         if "outlet" in table:
             few |= table["outlet"].map(scope.outlet.value_counts()).fillna(0) < FEW
-        if {"articles", "of"} <= set(table.columns):
-            few |= table["of"].eq("articles") & (table["articles"] < FEW)
+        of_articles = table["of"].eq("articles") if "of" in table else False
+        if kind.few in table:  # a share of words or mentions has no floor of its own
+            few |= (table[kind.few] < FEW) & (of_articles | (kind.few != "articles"))
         shown = [name for name in ("value", "low", "high") if name in table]
         return table.assign(**{name: table[name].where(~few) for name in shown})
 
@@ -241,7 +243,7 @@ class Report:
         for kind, rows in found.articles.groupby("change"):
             title = f"{self.words('question.changes')} · {self.words(f'changes.{kind}')}"
             links[str(kind)] = self.register.add("s-changes", title, rows)
-        return self.show("changes", for_people(found, self.words), found=found, links=links)
+        return self.show("changes", for_people(found, self.words, self.corpus), found=found, links=links)
 
     def compared(self, outlets: list[str]) -> Corpus:
         """The articles to compare: each outlet with each, or the one that is named with all others together."""
@@ -256,7 +258,7 @@ class Report:
         table["kind_name"] = [str(self.words(f"kind.{kind}")) for kind in table["kind"]]
         table["name"] = [
             (
-                item_label(row["language"], row["item"], self.language)
+                item_label(weeks.both, row["language"], row["item"], self.language)
                 if row["kind"] == "frame"
                 else row["item"]
             )

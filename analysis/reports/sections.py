@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.charts import dots, heat_map, ranked_terms, timeline, word_cloud, word_shift_bars
-from analysis.reports import answers, article_answers, differing, since, tone_answers, week_answers
+from analysis.reports import answers, article_answers, coded, differing, since, tone_answers, week_answers
 from analysis.reports.figures import Shape
 from analysis.reports.words import Words
 
@@ -28,6 +28,7 @@ class Kind:
     shape : its table. draw : its chart (None: no chart). answer : sentences from the table, the differences, the
     words and what else the notebook gave. most : rows of the table that the page shows; the rest is in the CSV.
     held : those sentences that name a difference, all of which hold (None: the section names none).
+    few : column that must reach 20 for a share to be shown.
     """
 
     shape: Shape
@@ -36,6 +37,7 @@ class Kind:
     most: int = 60
     open: bool = False
     held: Answer | None = None
+    few: str = "articles"
 
 
 def _period(table: pd.DataFrame) -> str:
@@ -289,6 +291,29 @@ KINDS: dict[str, Kind] = {
         most=100,
         held=_differing("frames", "frame"),
     ),
+    "trained_frames": Kind(
+        Shape(("outlet", "frame_name"), ("value", "interval", "count", "articles", "n"), share=True),
+        lambda table, found, words, extra: answers.frames(table, found, words, "trained_frames"),
+        _frames,
+        most=100,
+        held=_differing("trained_frames", "frame"),
+    ),
+    "agreement": Kind(
+        Shape(("frame_name", "measure"), ("value", "interval", "count", "total", "n"), share=True),
+        lambda table, _, words, extra: coded.agreement(table, words),
+        _share_dots("measure", "share_coded", "frame_name"),
+        few="total",
+    ),
+    "corrected": Kind(
+        Shape(
+            ("outlet", "frame_name"),
+            ("value", "interval", "match_rate", "true_yes", "coded_yes", "true_no", "coded_no", "n"),
+            share=True,
+            percents=("match_rate",),
+        ),
+        lambda table, _, words, extra: coded.corrected(table, words),
+        few="n",
+    ),
     "tone": Kind(
         Shape(
             ("outlet",),
@@ -296,9 +321,7 @@ KINDS: dict[str, Kind] = {
             digits=2,
             decimals={"quoted": 2, "no_topic": 2},
         ),
-        lambda table, found, words, extra: answers.tone(
-            table, found, extra["hits"], words, extra["corpus"].outlet
-        ),
+        lambda table, found, words, extra: answers.tone(table, found, extra["hits"], words, extra["corpus"]),
         _tone,
         held=lambda table, found, words, extra: answers.tone_held(
             table, found, extra["hits"], words, extra["corpus"].outlet

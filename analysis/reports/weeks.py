@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analysis.pipeline import FEW, Corpus
+from analysis.pipeline import FEW, Corpus, day_of
 from analysis.reports.periods import period
 from analysis.reports.words import Words
 from analysis.tables import ParameterError
@@ -100,7 +100,7 @@ def _days(week: str, since: str, until: str, days: pd.Series) -> tuple[pd.Timest
             "since and until are given together, or neither; week names a week by one day of it."
         )
     if since:
-        first, last = _day(since, "since"), _day(until, "until")
+        first, last = day_of(since, "since"), day_of(until, "until")
         if last < first:
             raise ParameterError(f"until: {until} lies before since, {since}.")
         return first, last
@@ -109,7 +109,7 @@ def _days(week: str, since: str, until: str, days: pd.Series) -> tuple[pd.Timest
             raise ParameterError("week: no chosen article has a known date, so there is no week to tell of.")
         return _week_of(days.max())
     if week.strip()[:1].isdigit():
-        return _week_of(_day(week.strip(), "week"))
+        return _week_of(day_of(week.strip(), "week"))
     first_day, last_day = period(week, dt.datetime.now(ZoneInfo(ZONE)).date())
     return pd.Timestamp(first_day), pd.Timestamp(last_day)
 
@@ -117,13 +117,6 @@ def _days(week: str, since: str, until: str, days: pd.Series) -> tuple[pd.Timest
 def _week_of(day: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
     monday = day.normalize() - pd.Timedelta(days=day.day_of_week)
     return monday, monday + pd.Timedelta(days=6)
-
-
-def _day(text: str, name: str) -> pd.Timestamp:
-    try:
-        return pd.Timestamp(pd.to_datetime(text, format="%Y-%m-%d"))
-    except ValueError:
-        raise ParameterError(f"{name}: {text!r} is not a day such as 2024-06-19.") from None
 
 
 def _span(first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:

@@ -94,6 +94,7 @@ def test_every_link_lands_and_every_id_is_unique(page: SimpleNamespace):
     assert {link[1:] for link in page.tree.xpath("//a/@href") if link.startswith("#")} <= set(ids)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cell", "sentence", "mark", "nowhere", "share"])
 def test_a_wrong_number_is_found_out(built: SimpleNamespace, kind: str):
     tree, tables = copy.deepcopy(built.tree), {name: one.copy() for name, one in built.tables.items()}
