@@ -44,7 +44,7 @@ def test_the_notebook_is_one_of_the_others():
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     shown = {part.split('"')[1] for text in code for part in text.split("report.show(")[1:]}
     assert (
-        {"copied", "week_words", "speakers", "most_quoted", "labels", "frames", "volume"}
+        {"copied", "week_words", "speakers", "most_quoted", "labels", "trained_frames", "volume"}
         <= shown
         <= set(KINDS)
     )
