@@ -150,7 +150,7 @@ def _axis(axes: Axes, table: pd.DataFrame, share: bool, axis: str, language: str
     spread = MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(bottom, top)
     ticks = [tick for tick in spread if bottom - 0.02 * span <= tick <= top + 0.02 * span]
     axes.set_xticks([tick for tick in ticks if not (share and tick > 1 + 1e-9)])
-    digits = 0 if span > 4 else 1 if span > 0.4 else 2
+    digits = 0 if span > 4 else 1 if span > 0.4 else 2 if span > 0.04 else 3
     write = (lambda v, _: percent(v, language)) if share else (lambda v, _: number(v, digits, language))
     axes.xaxis.set_major_formatter(FuncFormatter(write))
     axes.set_xlabel(axis, fontsize=8)

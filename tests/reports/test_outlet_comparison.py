@@ -23,7 +23,9 @@ def test_the_notebook_has_no_outputs_and_puts_differences_in_front():
     assert all(cell["outputs"] == [] for cell in cells if cell["cell_type"] == "code")
     shown = [part.split('"')[1] for text in code for part in text.split("report.show(")[1:]]
     assert set(shown) <= set(KINDS)
-    assert shown.index("words") < shown.index("labels") < shown.index("trained_frames") < shown.index("volume")
+    assert (
+        shown.index("words") < shown.index("labels") < shown.index("trained_frames") < shown.index("volume")
+    )
 
 
 @pytest.mark.slow
