@@ -9,7 +9,7 @@ STORE := data/processed/example
 REPORT := reports/coverage_report.html
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-all check lab bench bench-full lock clean
+.PHONY: help setup report test test-all check lab gallery bench bench-full lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,10 @@ check: $(VENV)/.ready ## Lint, types, import rules, notebooks without outputs
 
 lab: $(VENV)/.ready ## Open JupyterLab in the notebooks folder
 	@$(BIN)/media-coverage lab
+
+gallery: report ## Draw the pictures of docs/gallery.md and of the README anew (the README's needs Chromium)
+	@test -n "$(CHROMIUM)" || { echo "Chromium is missing. On Debian or Ubuntu: sudo apt install chromium; elsewhere: make gallery CHROMIUM=/path/to/chromium"; exit 2; }
+	@CHROMIUM="$(CHROMIUM)" $(BIN)/python docs/gallery.py $(REPORT)
 
 $(BENCH)/.ready: benchmarks/requirements.lock $(VENV)/.ready
 	@rm -f $@

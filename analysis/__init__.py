@@ -33,6 +33,7 @@ from analysis.measures.codes import codes_of, read_codes
 from analysis.measures.collocations import collocations
 from analysis.measures.concordance import concordance
 from analysis.measures.contrast import difference, share_difference
+from analysis.measures.copied_texts import copied_texts
 from analysis.measures.corrected_share import corrected_difference, corrected_share, draw_for_coding
 from analysis.measures.coverage import coverage
 from analysis.measures.dispersion import dispersion
@@ -49,6 +50,7 @@ from analysis.measures.label_contrast import label_contrast, label_use
 from analysis.measures.lss import Axis, fit_axis, score_axis
 from analysis.measures.machine_agreement import machine_agreement
 from analysis.measures.model_facts import deciding_words, learning_curve, performance
+from analysis.measures.most_quoted import most_quoted, score_quoted_sentences
 from analysis.measures.origin import origin, score_origin
 from analysis.measures.prominent_actors import prominent_actors, score_prominence
 from analysis.measures.reporting_stance import reporting_stance
@@ -70,6 +72,7 @@ from analysis.pipeline.lists import find_dictionary
 from analysis.pipeline.tone_variants import tone_robustness, tone_shift, tone_variants
 from analysis.reports.build import run_report
 from analysis.reports.report import Report
+from analysis.reports.weeks import two_weeks
 from analysis.text.dfm import Dfm, count_terms
 from analysis.text.dictionary import Dictionary, read_dictionary
 from analysis.text.frame_model import FrameModel
@@ -112,6 +115,7 @@ __all__ = [
     "codes_of",
     "collocations",
     "concordance",
+    "copied_texts",
     "corrected_difference",
     "corrected_share",
     "count_terms",
@@ -149,6 +153,7 @@ __all__ = [
     "label_use",
     "learning_curve",
     "machine_agreement",
+    "most_quoted",
     "open_corpus",
     "open_store",
     "origin",
@@ -171,6 +176,7 @@ __all__ = [
     "score_frames",
     "score_origin",
     "score_prominence",
+    "score_quoted_sentences",
     "score_sentiment",
     "score_sentiment_toward",
     "score_sentiment_with",
@@ -201,6 +207,7 @@ __all__ = [
     "topic_hits",
     "train_frames",
     "train_sentiment",
+    "two_weeks",
     "unite_names",
     "usable_for_voices",
     "voice",

@@ -83,6 +83,8 @@ def _without_form(name: str, forms: frozenset[str]) -> str:
 
 def _places_in_full(names: pd.Series, found: pd.DataFrame, fixed: set[str], sure: float) -> pd.Series:
     """`North` as the listed place (`North Korea`) that nearly all longer names of the collection with that beginning are."""
+    if not len(found):
+        return names
     place = (found["kind"] == "place") & names.notna()
     longer = names[place & names.str.contains(" ", regex=False).eq(True)]
     full: dict[str, str] = {}

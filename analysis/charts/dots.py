@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -60,8 +60,9 @@ def dots(
     with styled():
         made, axes = figure(0.55 + ROW * height, [str(value) for value in table[label]])
         _marks(axes, table, places, BLUE, size=38, line=1.6)
-        for row, place in zip(table.to_dict("records"), places, strict=True):
-            _number(axes, row, place, show)
+        numbers = [_number(row, show, language) for row in table.to_dict("records")]
+        for row, place, text in zip(table.to_dict("records"), places, numbers, strict=True):
+            _write(axes, row, place, text, zero)
         for text, place in heads:
             axes.text(
                 0, place, text, transform=axes.get_yaxis_transform(), weight="bold", va="center", ha="left"
@@ -69,6 +70,7 @@ def dots(
         axes.set_yticks(places, [str(value) for value in table[label]])
         axes.set_ylim(height - 0.4, -0.6)
         _axis(axes, table, share, axis, language)
+        axes.set_xlim(right=_room(axes, table, numbers, zero))
         if zero:
             axes.axvline(0, color=FAINT, linewidth=1)
     return made
@@ -104,16 +106,35 @@ def _marks(
     dots.set_urls([link for link, one in zip(links_of(table), shown, strict=True) if one])
 
 
-def _number(axes: Axes, row: dict, place: float, show: Callable[[float], str]) -> None:
+def _number(row: dict, show: Callable[[float], str], language: str) -> str:
+    """A row's value with its interval, "" where it has none."""
     value, low, high = row["value"], row["low"], row["high"]
     if value != value:
-        return
-    known = low == low
-    words = show(value) + (f" ({show(low)} – {show(high)})" if known else "")
-    right = max(high if known else value, value)
-    axes.annotate(
-        words, (right, place), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8, color=FAINT
-    )
+        return ""
+    to = "–" if low >= 0 else "sampai" if language == "id" else "to"
+    return show(value) + (f" ({show(low)} {to} {show(high)})" if low == low else "")
+
+
+def _write(axes: Axes, row: dict, place: float, text: str, column: bool) -> None:
+    """Write a row's number: behind its mark, or, where marks stand on both sides of 0, in a column on the right."""
+    look: dict[str, Any] = {"va": "center", "fontsize": 8, "color": FAINT}
+    if column:
+        axes.text(1, place, text, transform=axes.get_yaxis_transform(), ha="right", **look)
+    elif text:
+        right = row["high"] if row["high"] == row["high"] else row["value"]
+        axes.annotate(text, (right, place), xytext=(7, 0), textcoords="offset points", **look)
+
+
+def _room(axes: Axes, table: pd.DataFrame, numbers: Sequence[str], column: bool) -> float:
+    """The right end of the axis at which every number fits."""
+    box, (left, end) = axes.get_position(), axes.get_xlim()
+    width = WIDTH * (box.x1 - box.x0)
+    shown = table[["value", "high"]].astype(float).max(axis=1)
+    rights = [float(shown.max())] * len(numbers) if column else shown.tolist()
+    for text, right in zip(numbers, rights, strict=True):
+        taken = min((text_width([text], 8) + 0.15) / width, 0.75)
+        end = max(end, left + (right - left) / (1 - taken)) if text else end
+    return end
 
 
 def _axis(axes: Axes, table: pd.DataFrame, share: bool, axis: str, language: str) -> None:
@@ -125,11 +146,11 @@ def _axis(axes: Axes, table: pd.DataFrame, share: bool, axis: str, language: str
     if share or bottom >= 0:
         bottom = 0.0
     span = max(top - bottom, 1e-9)
-    axes.set_xlim(bottom - 0.02 * span, top + 0.34 * span)
+    axes.set_xlim(bottom - 0.02 * span, top + 0.02 * span)
     spread = MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(bottom, top)
     ticks = [tick for tick in spread if bottom - 0.02 * span <= tick <= top + 0.02 * span]
     axes.set_xticks([tick for tick in ticks if not (share and tick > 1 + 1e-9)])
-    digits = 0 if span > 4 else 1 if span > 0.4 else 2
+    digits = 0 if span > 4 else 1 if span > 0.4 else 2 if span > 0.04 else 3
     write = (lambda v, _: percent(v, language)) if share else (lambda v, _: number(v, digits, language))
     axes.xaxis.set_major_formatter(FuncFormatter(write))
     axes.set_xlabel(axis, fontsize=8)
@@ -176,10 +197,17 @@ def ranked_terms(
             axes.set_title(str(names[place]), loc="left", fontsize=9, weight="bold", color=INK)
             axes.set_ylim(most - 0.4, -0.6)
             axes.set_xlim(-0.15, top * 1.12 + 0.2)
+            axes.set_xticks(_even_steps(top))
             axes.axvline(0, color=GRID, linewidth=1)
         for axes in grid[-1]:
             axes.set_xlabel(axis, fontsize=8)
     return made
+
+
+def _even_steps(top: float) -> list[float]:
+    """Ticks of a log axis from 0 to at most `top`, four steps or fewer: ×1, ×4, ×16."""
+    step = max(1, round(top / 4 + 0.3))
+    return [float(tick) for tick in range(0, int(top) + 1, step)]
 
 
 def _terms(axes: Axes, part: pd.DataFrame, term: str, colour: str, language: str) -> None:
@@ -189,5 +217,5 @@ def _terms(axes: Axes, part: pd.DataFrame, term: str, colour: str, language: str
     axes.set_yticks(range(len(part)), [str(value) for value in part[term]], fontsize=8)
     axes.tick_params(axis="x", labelsize=8)
     axes.xaxis.set_major_formatter(
-        FuncFormatter(lambda v, _: "×" + number(2**v, 0 if v >= 1 else 1, language))
+        FuncFormatter(lambda v, _: "×" + number(2**v, 0 if v > -0.5 else 1, language))
     )

@@ -7,9 +7,11 @@ only what is new.
 
 from analysis.measures.evidence import behind_each
 from analysis.measures.intervals import benjamini_hochberg
-from analysis.pipeline.corpus import FEW, Corpus, open_corpus, store_path
+from analysis.pipeline.choices import day_of, store_path
+from analysis.pipeline.corpus import FEW, Corpus, open_corpus
 from analysis.pipeline.key_figures import item_label, key_figures, lists_used
 from analysis.pipeline.mapping import fingerprint, map_parts, method_fingerprint
+from analysis.pipeline.week_figures import week_figures
 from analysis.text.passport import UNCHECKED
 from analysis.text.sentences import sentences
 
@@ -19,6 +21,7 @@ __all__ = [
     "Corpus",
     "behind_each",
     "benjamini_hochberg",
+    "day_of",
     "fingerprint",
     "item_label",
     "key_figures",
@@ -28,4 +31,5 @@ __all__ = [
     "open_corpus",
     "sentences",
     "store_path",
+    "week_figures",
 ]

@@ -23,6 +23,7 @@ from analysis.corpus.store import ArticleStore, open_store
 from analysis.languages import known_languages, language
 from analysis.measures.framing import frame_hits, score_frames
 from analysis.measures.sentiment import score_sentiment, sentiment_hits
+from analysis.pipeline.choices import day_of, store_path
 from analysis.pipeline.lists import find_dictionary, find_lexicon
 from analysis.pipeline.mapping import content_hash, fingerprint, keep, map_parts, method_fingerprint
 from analysis.tables import ParameterError
@@ -56,6 +57,7 @@ class Corpus:
     funnel : how many articles each step left (step, articles, left_out).
     language : code where all articles share one, else None. `store` : where they come from.
     choice : how `open_corpus` was called. `decisions` : what was decided by hand in the working folder.
+    groups : what is compared in place of outlets, by article_id (`grouped`); None compares outlets.
     code : the language of a part that `languages` made, which it keeps when no article is left.
 
     Examples
@@ -78,6 +80,7 @@ class Corpus:
     workers: int | None = field(default=None, repr=False)
     choice: dict[str, Any] = field(default_factory=dict, repr=False)
     decisions: Decisions | None = field(default=None, repr=False)
+    groups: pd.Series | None = field(default=None, repr=False)
     code: str | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
@@ -93,8 +96,10 @@ class Corpus:
 
     @property
     def outlet(self) -> pd.Series:
-        """Outlet of each article: the usual `by`."""
-        return self.articles["outlet"]
+        """Outlet of each article, or the group that it was put into: the usual `by`."""
+        if self.groups is None:
+            return self.articles["outlet"]
+        return self.groups.reindex(self.articles.index).rename("outlet")
 
     @property
     def language(self) -> str | None:
@@ -248,6 +253,18 @@ class Corpus:
         articles = self.articles[wanted.reindex(self.articles.index).to_numpy(dtype=bool)]
         return replace(self, articles=articles, clusters=self.clusters.reindex(articles.index))
 
+    def grouped(self, groups: pd.Series) -> Corpus:
+        """The same articles, compared by `groups` (a name by article_id) in place of their outlets."""
+        return replace(self, groups=groups)
+
+    def against_the_rest(self, outlet: str, rest: str) -> Corpus:
+        """One outlet against all others, which together are called `rest`."""
+        outlets = self.articles["outlet"]
+        if outlet not in set(outlets.dropna()):
+            known = ", ".join(sorted(outlets.dropna().unique())[:12])
+            raise ParameterError(f"outlets: the chosen articles have no {outlet!r}; they have {known}.")
+        return self.grouped(outlets.where(outlets.eq(outlet) | outlets.isna(), rest))
+
     def languages(self) -> list[Corpus]:
         """One corpus for each language that has a module, the largest first: words are never counted across."""
         return self._parts
@@ -286,7 +303,7 @@ class Corpus:
                     rows.append((outlet, flaw, len(part)))
                     break
         left_out = pd.DataFrame(rows, columns=["outlet", "reason", "articles"])
-        return self.take(~self.outlet.isin(left_out["outlet"])), left_out
+        return self.take(~self.articles["outlet"].isin(left_out["outlet"])), left_out
 
 
 def open_corpus(
@@ -343,8 +360,8 @@ def open_corpus(
         ("not excluded by hand", decisions.keep(articles) if len(decisions.excluded) else None),
         ("from these outlets", articles["outlet"].isin(outlets) if len(outlets) else None),
         ("in these languages", articles["language"].isin(languages) if len(languages) else None),
-        ("since the first day", days >= _day(since, "since") if since else None),
-        ("until the last day", days <= _day(until, "until") if until else None),
+        ("since the first day", days >= day_of(since, "since") if since else None),
+        ("until the last day", days <= day_of(until, "until") if until else None),
     ):
         if wanted is not None:
             articles = articles[wanted.reindex(articles.index)]
@@ -365,24 +382,6 @@ def open_corpus(
         "workers": workers,
     }
     return Corpus(articles, clusters.reindex(articles.index), funnel, store, workers, choice, decisions)
-
-
-def store_path(path: str | Path) -> Path:
-    """A relative path as seen from the current folder, or from the folders around it (a notebook's)."""
-    wanted = Path(path)
-    around = (
-        [wanted]
-        if wanted.is_absolute()
-        else [folder / wanted for folder in (Path(), *Path.cwd().parents[:3])]
-    )
-    return next((place for place in around if place.exists()), wanted)
-
-
-def _day(text: str, name: str) -> pd.Timestamp:
-    try:
-        return pd.Timestamp(pd.to_datetime(text, format="%Y-%m-%d"))
-    except ValueError:
-        raise ParameterError(f"{name}: {text!r} is not a day such as 2024-06-18.") from None
 
 
 def _clusters(store: ArticleStore, articles: pd.DataFrame) -> pd.Series:

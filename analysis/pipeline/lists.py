@@ -28,7 +28,7 @@ def find_dictionary(name: str, language: str, store: ArticleStore | None = None)
 
     Examples
     --------
-    >>> find_dictionary("visit", "id").language, find_dictionary("loaded", "id")
+    >>> find_dictionary("visit", "id").language, find_dictionary("visit", "ms")
     ('id', None)
     """
     trained = Path(store.path) / "instruments" / f"{name}.npz" if store is not None else None

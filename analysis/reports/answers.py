@@ -6,23 +6,12 @@ on; never a cause, a motive or a bias. Every number said carries the link to its
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.pipeline import FEW, UNCHECKED, Corpus
+from analysis.reports.differing import MOST, differing, held_differences, linked
 from analysis.reports.words import Words
-
-MOST = 3
-"""Differences named in one answer."""
-
-
-def linked(text: str, link: object) -> Markup:
-    """A number that opens its evidence, or the plain number where there is none."""
-    if isinstance(link, str) and link:
-        return Markup('<a class="n" href="{}">{}</a>').format(link, text)
-    return Markup("{}").format(text)
 
 
 def corpus(table: pd.DataFrame, words: Words, chosen: Corpus, query: str = "") -> list[Markup]:
@@ -57,10 +46,10 @@ def corpus(table: pd.DataFrame, words: Words, chosen: Corpus, query: str = "") -
     return said
 
 
-def volume(table: pd.DataFrame, words: Words, every: str = "day") -> list[Markup]:
+def volume(table: pd.DataFrame, words: Words, every: str = "day", articles: int = 1) -> list[Markup]:
     """The busiest period, the outlet with most articles, and who falls silent before the end."""
     if not len(table) or not table["value"].sum():
-        return [words("answer.volume.undated")]
+        return [words("answer.volume.undated")] if articles else []
     by = str(table.columns[0])
     sums = table.groupby(every)["value"].sum()
     peak = sums.idxmax()
@@ -102,6 +91,7 @@ def origin(table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Markup]:
                 count=linked(words.number(row["count"]), row.get("link")),
                 articles=words.number(row["articles"]),
                 value=words.percent(row["value"]),
+                interval=_also(words.interval(row["low"], row["high"], words.percent)),
             )
         )
     return said
@@ -115,15 +105,16 @@ def distinctive(table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Marku
     said = []
     for _, part in table.groupby("outlet", sort=False):
         row = part.iloc[0]
-        times = linked(words.number(2 ** row["value"], 1), row.get("link"))
+        times = linked(words.times(row["value"]), row.get("link"))
         said.append(
             words(
                 "answer.words.term",
                 outlet=row["outlet"],
                 term=row["term"],
                 times=times,
-                low=words.number(2 ** row["low"], 1),
-                high=words.number(2 ** row["high"], 1),
+                low=words.times(row["low"]),
+                high=words.times(row["high"]),
+                n=words.number(row["n"]),
             )
         )
     return said[:6]
@@ -149,55 +140,10 @@ def ranked(key: str, item: str, table: pd.DataFrame, differences: pd.DataFrame, 
         "count": words.number(row["count"]),
         "total": words.number(row["total"]),
         "articles": words.number(row["articles"]),
+        "interval": words.interval(row["low"], row["high"], words.percent) or "–",
     }
-    said = [words(f"answer.{key}.top", **facts)]
+    said = [words(f"answer.{key}.{'top' if row['value'] == row['value'] else 'few'}", **facts)]
     return said + differing(key, item, table, differences, words)
-
-
-def differing(
-    key: str, item: str, table: pd.DataFrame, differences: pd.DataFrame, words: Words
-) -> list[Markup]:
-    """The largest distinguishable differences, the higher outlet named first."""
-    if not len(differences) or not words.has(f"answer.{key}.differ"):
-        return []
-    held = differences[differences["distinguishable"]]
-    if not len(held):
-        return [words(f"answer.{key}.same")] if differences["low"].notna().any() else []
-    order = held["value"].abs().sort_values(ascending=False, kind="stable").index
-    said: list[Markup] = []
-    seen: set[Any] = set()
-    for row in held.loc[order].to_dict("records"):
-        named = row.get(item)
-        if named in seen or len(said) == MOST:
-            continue
-        seen.add(named)
-        said.append(_difference(key, item, row, table, words))
-    return said
-
-
-def _difference(key: str, item: str, row: dict, table: pd.DataFrame, words: Words) -> Markup:
-    up = row["value"] > 0
-    a, b = (row["group_a"], row["group_b"]) if up else (row["group_b"], row["group_a"])
-    low, high = sorted((abs(row["low"]), abs(row["high"])))
-    share = row["unit"] == "share"
-    show = (lambda v: words.number(100 * v)) if share else (lambda v: words.number(v, 2))
-    size = linked(show(abs(row["value"])), _link_of(table, a, item, row))
-    facts = {"a": a, "b": b, "difference": size, "low": show(low), "high": show(high)}
-    facts[item] = row.get(f"{item}_name", row.get(item, ""))
-    if "referent" in row:
-        facts["referent"] = row.get("referent_name", row["referent"])
-    return words(f"answer.{key}.differ", **facts)
-
-
-def _link_of(table: pd.DataFrame, outlet: str, item: str, row: dict) -> str:
-    """The evidence of the higher outlet's number, "" where the table has none."""
-    if "outlet" not in table or "link" not in table:
-        return ""
-    same = table["outlet"] == outlet
-    for key in (item, "referent"):
-        if key in row and key in table and key != "outlet":
-            same &= table[key] == row[key]
-    return str(table.loc[same, "link"].iloc[0]) if same.any() else ""
 
 
 def labels(table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list[Markup]:
@@ -248,23 +194,42 @@ def tone(
     if not table["value"].notna().any():
         return [words(f"answer.tone.{'none' if chosen.lexicon is None else 'nobody'}")]
     outlet = chosen.outlet
-    said = differing("tone", "outlet", table, differences, words)
+    terms = _terms(table, hits, words, outlet)
+    said = differing("tone", "outlet", table, differences, words, terms)
     for row in table.sort_values("value", ascending=False).to_dict("records")[: 2 * MOST]:
-        names = outlet.reindex(hits["article_id"])
-        mine = names.eq(row["outlet"]) if outlet.notna().any() else names.isna()
-        heavy = heavy_words(hits[mine.to_numpy()])
-        if not heavy:
+        if row["outlet"] not in terms:
             continue
+        interval = words.interval(row["low"], row["high"], lambda v: words.number(v, 2))
         facts = {
             "value": linked(words.number(row["value"], 2), row.get("link")),
-            "terms": words.listed([f"{term} ({words.number(weight, 1)})" for term, weight in heavy]),
+            "terms": terms[row["outlet"]],
+            "interval": f" ({interval})" if interval else "",
+            "articles": words.number(row["articles"]),
         }
         if outlet.notna().any():
             said.append(words("answer.tone.because", outlet=row["outlet"], **facts))
         else:
-            interval = words.interval(row["low"], row["high"], lambda v: words.number(v, 2))
-            said.append(words("answer.tone.overall", interval=interval, **facts))
+            said.append(words("answer.tone.overall", **facts))
     return said
+
+
+def tone_held(
+    table: pd.DataFrame, differences: pd.DataFrame, hits: pd.DataFrame, words: Words, outlet: pd.Series
+) -> list[Markup]:
+    """The differences in tone that hold, each with the words that weigh most on both sides."""
+    return held_differences("tone", "outlet", table, differences, words, _terms(table, hits, words, outlet))
+
+
+def _terms(table: pd.DataFrame, hits: pd.DataFrame, words: Words, outlet: pd.Series) -> dict[str, Markup]:
+    """The heaviest words of each outlet, with their weights."""
+    names = outlet.reindex(hits["article_id"])
+    found = {}
+    for one in table["outlet"]:
+        mine = names.eq(one) if outlet.notna().any() else names.isna()
+        heavy = heavy_words(hits[mine.to_numpy()])
+        if heavy:
+            found[one] = words.listed([f"{term} ({words.number(weight, 1)})" for term, weight in heavy])
+    return found
 
 
 def heavy_words(hits: pd.DataFrame, most: int = 4) -> list[tuple[str, float]]:
@@ -277,7 +242,8 @@ def heavy_words(hits: pd.DataFrame, most: int = 4) -> list[tuple[str, float]]:
 def sure(passports: list[dict], differences: pd.DataFrame, words: Words) -> list[Markup]:
     """How many instruments were ever checked, and how many comparisons the report makes."""
     checked = sum(str(one["validity"]) != UNCHECKED for one in passports)
-    said = [words("answer.sure.lists", checked=words.number(checked), all=words.number(len(passports)))]
+    facts = {"checked": words.number(checked), "all": words.number(len(passports))}
+    said = [words("answer.sure.lists", **facts)] if passports else []
     if len(differences):
         known = differences["p"].notna()
         said.append(
@@ -288,59 +254,6 @@ def sure(passports: list[dict], differences: pd.DataFrame, words: Words) -> list
             )
         )
     return said
-
-
-def facts(table: pd.DataFrame, words: Words, chosen: Corpus, copies: pd.DataFrame) -> list[Markup]:
-    """Who published it when, and whether others published the same text."""
-    article = chosen.articles.iloc[0]
-    said = [
-        words("answer.facts.published", outlet=article["outlet"] or "–", day=words.day(article["day"])),
-        words("answer.facts.alone") if not len(copies) else words(
-            "answer.facts.copies",
-            n=words.number(len(copies)),
-            outlets=words.listed(list(dict.fromkeys(copies["outlet"]))),
-        ),
-    ]  # fmt: skip
-    return said
-
-
-def voice_words(table: pd.DataFrame, words: Words) -> list[Markup]:
-    """How many of the words are the outlet's own and how many are other people's."""
-    counts = dict(zip(table["voice"], table["words"], strict=True))
-    total = int(table["words"].sum())
-    others = sum(counts.get(voice, 0) for voice in ("quoted", "paraphrased"))
-    return [words("answer.voice_words.split", total=words.number(total), others=words.number(others))]
-
-
-def quotes(table: pd.DataFrame, words: Words) -> list[Markup]:
-    """How many quotations, and how many speakers with a name."""
-    named = table["speaker"].dropna()
-    named = named[named != ""]
-    if not len(table):
-        return [words("answer.quotes.none")]
-    return [words("answer.quotes.found", n=words.number(len(table)), speakers=words.number(named.nunique()))]
-
-
-def weights(table: pd.DataFrame, words: Words) -> list[Markup]:
-    """The words that weigh most."""
-    if not len(table):
-        return [words("answer.weights.none")]
-    shown = [
-        Markup("{} ({})").format(row["term"], linked(words.number(row["weight"], 1), row.get("link")))
-        for row in table.head(5).to_dict("records")
-    ]
-    return [words("answer.weights.top", terms=words.listed(shown))]
-
-
-def aspects(table: pd.DataFrame, words: Words) -> list[Markup]:
-    """Which word lists fire."""
-    if not len(table):
-        return [words("answer.aspects.none")]
-    shown = [
-        Markup("{} ({})").format(row["frame_name"], linked(words.number(row["count"]), row.get("link")))
-        for row in table.head(5).to_dict("records")
-    ]
-    return [words("answer.aspects.top", frames=words.listed(shown))]
 
 
 def largest(item: str, table: pd.DataFrame, words: Words, chosen: Corpus) -> list[Markup]:
@@ -359,6 +272,7 @@ def largest(item: str, table: pd.DataFrame, words: Words, chosen: Corpus) -> lis
             value=linked(words.percent(row["value"]), row.get("link")),
             count=words.number(row["count"]),
             total=words.number(row["total"]),
+            interval=_also(words.interval(row["low"], row["high"], words.percent)),
         )
         for row in tops.head(6).to_dict("records")
     ]
@@ -373,7 +287,16 @@ def first_rows(
     known = table[table["low"].notna() & (table["n"] >= FEW)]
     said = []
     for row in known.head(most).to_dict("records"):
-        value = words.percent(row["value"]) if share else words.number(row["value"], digits)
-        item = " · ".join(str(row[key]) for key in keys)
-        said.append(words("answer.voices.one", item=item, value=linked(value, row.get("link"))))
+        show = words.percent if share else (lambda v: words.number(v, digits))
+        facts = {
+            "item": " · ".join(str(row[key]) for key in keys),
+            "value": linked(show(row["value"]), row.get("link")),
+            "interval": words.interval(row["low"], row["high"], show),
+            "n": words.number(row["n"]),
+        }
+        said.append(words("answer.voices.one", **facts))
     return said
+
+
+def _also(interval: str) -> str:
+    return f"; {interval}" if interval else ""

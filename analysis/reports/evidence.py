@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import nsmallest
 from itertools import pairwise
 from typing import Any
 
@@ -17,10 +15,10 @@ from markupsafe import Markup, escape
 
 from analysis.pipeline import sentences
 
-SHOWN = 25
-"""Sentences shown behind one number."""
+SHOWN, LEAST = 25, 2
+"""Sentences shown behind one number at most, and where a page has very many numbers."""
 BUDGET = 4000
-"""Citations that one page may hold in all."""
+"""Sentences that one page may hold in all; each is stored once, however many numbers cite it."""
 LISTED = ("article_id", "start", "end", "label", "voice")
 """Columns of the hits that the evidence list keeps."""
 WORDS = 25
@@ -70,10 +68,9 @@ class Register:
     ) -> None:
         self.articles, self.clusters, self.seed, self.whole = articles, clusters, seed, whole
         self.numbers: list[Number] = []
-        self._citations: list[tuple[Number, str, int, int]] = []
+        self._samples: list[tuple[Number, list[tuple[str, int, int]]]] = []
         self._lists: list[tuple[Number, pd.DataFrame]] = []
         self._texts: dict[str, str] = {}
-        self._spent = 0
 
     def add(self, section: str, title: str, hits: pd.DataFrame) -> str:
         """Register what stands behind a number.
@@ -95,48 +92,74 @@ class Register:
         number = Number(len(self.numbers) + 1, section, title, len(hits), len(np.unique(place)), texts)
         self.numbers.append(number)
         self._lists.append((number, hits))
-        for article_id, start, end in self._sample(hits):
-            self._citations.append((number, article_id, start, end))
+        self._samples.append((number, self._sample(hits, place)))
         return f"#e{number.id}"
 
     def spellings(self, hits: pd.DataFrame, most: int = 40) -> dict[str, str]:
         """How each label of `hits` is mostly written in the first `most` places of it: `putin` -> `Putin`."""
         found: dict[str, Counter[str]] = {}
-        first = hits.groupby("label", sort=False).head(most)
+        known = hits[hits["article_id"].isin(self.articles.index)]
+        first = known.groupby("label", sort=False).head(most)
         for label, article_id, start, end in first[["label", "article_id", "start", "end"]].itertuples(
             index=False
         ):
             found.setdefault(str(label), Counter())[self._text(article_id)[start:end]] += 1
         return {label: counts.most_common(1)[0][0] for label, counts in found.items()}
 
+    @property
+    def sizes(self) -> dict[str, set[int]]:
+        """Of each link: how many rows, articles and distinct texts stand behind it."""
+        return {f"#e{one.id}": {one.rows, one.articles, one.texts} for one in self.numbers}
+
     @cached_property
     def _codes(self) -> np.ndarray:
         """A number for the syndication cluster of each article."""
         return pd.factorize(self.clusters.reindex(self.articles.index))[0]
 
-    def _sample(self, hits: pd.DataFrame) -> list[tuple[str, int, int]]:
-        """Places to show: all, or those with the smallest seeded hash."""
-        room = max(3, min(SHOWN, (BUDGET - self._spent) // 40))
-        nowhere = [-1] * len(hits)
-        starts = hits["start"].astype("int64").tolist() if "start" in hits else nowhere
-        ends = hits["end"].astype("int64").tolist() if "end" in hits else nowhere
-        places = list(
-            dict.fromkeys(zip(hits["article_id"].astype("str").tolist(), starts, ends, strict=True))
-        )
-        if len(places) > room:
-            places = nsmallest(room, places, key=lambda place: self._hash(place[0], place[1]))
-        self._spent += len(places)
-        return places
+    def _sample(self, hits: pd.DataFrame, place: np.ndarray) -> list[tuple[str, int, int]]:
+        """Places to show, the first ones first: those with the smallest seeded hash. `place` : of each hit's article."""
+        nowhere = np.full(len(hits), -1, dtype=np.int64)
+        starts = hits["start"].to_numpy(dtype=np.int64) if "start" in hits else nowhere
+        ends = hits["end"].to_numpy(dtype=np.int64) if "end" in hits else nowhere
+        hashed = _mixed(self._hashes[place] ^ _mixed(starts.astype(np.uint64)))
+        few = min(8 * SHOWN, len(hashed))
+        found = self._first(np.argpartition(hashed, few - 1)[:few], hashed, place, starts, ends)
+        if len(found) < SHOWN and few < len(hashed):
+            found = self._first(np.arange(len(hashed)), hashed, place, starts, ends)
+        return found
 
-    def _hash(self, article_id: str, start: int) -> float:
-        digest = hashlib.blake2b(f"{self.seed}|{article_id}|{start}".encode(), digest_size=6).digest()
-        return int.from_bytes(digest, "big") / 2**48
+    def _first(
+        self, rows: np.ndarray, hashed: np.ndarray, place: np.ndarray, starts: np.ndarray, ends: np.ndarray
+    ) -> list[tuple[str, int, int]]:
+        """The distinct places of some rows, by hash, as many as are shown at most."""
+        order = rows[np.lexsort((ends[rows], starts[rows], place[rows], hashed[rows]))]
+        places = zip(place[order].tolist(), starts[order].tolist(), ends[order].tolist(), strict=True)
+        distinct = list(dict.fromkeys(places))[:SHOWN]
+        return [(str(self.articles.index[at]), start, end) for at, start, end in distinct]
+
+    @cached_property
+    def _hashes(self) -> np.ndarray:
+        """A seeded hash of each article's id, the same on every machine."""
+        ids = self.articles.index.to_numpy(dtype=object)
+        return _mixed(pd.util.hash_array(ids, categorize=False) ^ np.uint64(self.seed))
+
+    def _citations(self) -> list[tuple[Number, str, int, int]]:
+        """The places that each number shows: as many for all as keep the page within its budget."""
+        for room in range(SHOWN, LEAST, -1):
+            if len({place for _, places in self._samples for place in places[:room]}) <= BUDGET:
+                break
+        else:
+            room = LEAST
+        return [(number, *place) for number, places in self._samples for place in places[:room]]
 
     def _built(self) -> list[Sentence]:
         """Every cited sentence once, in the order of the article table."""
-        cuts = self._cuts()
+        for number in self.numbers:
+            number.shown = 0
+        citations = self._citations()
+        cuts = self._cuts({article_id for _, article_id, _, _ in citations})
         found: dict[tuple[str, int, int], Sentence] = {}
-        for number, article_id, start, end in self._citations:
+        for number, article_id, start, end in citations:
             text = self._text(article_id)
             low, high = _around(cuts.get(article_id, []), start, end)
             if not self.whole:
@@ -152,13 +175,14 @@ class Register:
         place = {article_id: i for i, article_id in enumerate(self.articles.index)}
         return sorted(found.values(), key=lambda s: (place[s.article_id], s.start, s.end))
 
-    def _cuts(self) -> dict[str, list[tuple[int, int]]]:
-        """Borders of the sentences of every cited article."""
-        cited = self.articles[self.articles.index.isin({citation[1] for citation in self._citations})]
-        cut = sentences(cited)
+    def _cuts(self, cited: set[str]) -> dict[str, list[tuple[int, int]]]:
+        """Borders of the sentences of every cited article, the title last: what has no place is shown by its first sentence."""
+        cut = sentences(self.articles[self.articles.index.isin(cited)])
         return {
             str(article_id): list(zip(part["start"], part["end"], strict=True))
-            for article_id, part in cut.groupby("article_id", sort=False)
+            for article_id, part in cut.assign(last=cut["field"] == "title")
+            .sort_values(["last", "start"], kind="stable")
+            .groupby("article_id", sort=False)
         }
 
     def _text(self, article_id: str) -> str:
@@ -219,37 +243,61 @@ class Register:
         parts = [hits.reindex(columns=[*LISTED]) for _, hits in self._lists]
         table = pd.concat(parts, ignore_index=True)
         sizes = [len(part) for part in parts]
-        table["evidence"] = np.repeat([number.id for number, _ in self._lists], sizes)
-        table["number"] = np.repeat(
-            np.array([number.title for number, _ in self._lists], dtype=object), sizes
-        )
         place = self.articles.index.get_indexer(pd.Index(table["article_id"]))
-        for column in ("outlet", "day", "title", "url"):
-            table[column] = self.articles[column].to_numpy(dtype=object)[place]
-        table["cluster_id"] = self.clusters.reindex(table["article_id"]).to_numpy()
-        columns = [
+        titles = pd.Index(dict.fromkeys(number.title for number, _ in self._lists))
+        named = titles.get_indexer(pd.Index([number.title for number, _ in self._lists]))
+        columns: dict[str, Any] = {
+            "evidence": np.repeat([number.id for number, _ in self._lists], sizes),
+            "number": pd.Categorical.from_codes(np.repeat(named, sizes), titles),
+            "article_id": pd.Categorical.from_codes(place, self.articles.index),
+        }
+        facts = self.articles[["outlet", "day", "title", "url"]].assign(
+            cluster_id=self.clusters.reindex(self.articles.index)
+        )
+        for column in facts:
+            codes, kinds = pd.factorize(facts[column])
+            columns[str(column)] = pd.Categorical.from_codes(codes[place], kinds)
+        spans = {name: table[name] for name in ("start", "end")}
+        words = {name: table[name].astype("category") for name in ("label", "voice")}
+        order = [
             "evidence",
             "number",
             "article_id",
             "outlet",
             "day",
             "title",
-            "start",
-            "end",
-            "label",
-            "voice",
+            *spans,
+            *words,
             "cluster_id",
             "url",
         ]
-        return table.reindex(columns=columns)
+        return pd.DataFrame({**columns, **spans, **words})[order]
+
+
+def _mixed(numbers: np.ndarray) -> np.ndarray:
+    """Whole numbers of 64 bits stirred, so that near ones end up far apart (the finaliser of MurmurHash3)."""
+    mixed = numbers.astype(np.uint64)
+    for shift, factor in ((33, 0xFF51AFD7ED558CCD), (33, 0xC4CEB9FE1A85EC53)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return mixed ^ (mixed >> np.uint64(33))
+
+
+def shortened(text: str, most: int = WORDS) -> str:
+    """At most 25 words of a sentence, without the marks around it.
+
+    >>> shortened("“satu dua tiga”", 2)
+    'satu dua …'
+    """
+    words = text.strip(" \n,.;:\"“”„»«‘’'").split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 def _around(cuts: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """Borders of the sentences that hold a hit; of the title, else the first sentence, where there is no place."""
+    """Borders of the sentences that hold a hit; of the first sentence, else the title, where there is no place."""
     if start < 0:
         return cuts[0] if cuts else (0, 0)
     found = [cut for cut in cuts if cut[0] < end and cut[1] > start]
-    return (found[0][0], found[-1][1]) if found else (start, end)
+    return (min(low for low, _ in found), max(high for _, high in found)) if found else (start, end)
 
 
 def examples(register: list[dict], link: str, n: int = 3) -> list[dict]:

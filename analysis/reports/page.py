@@ -24,13 +24,17 @@ from analysis.reports.figures import body, heads
 from analysis.reports.words import glossary
 
 if TYPE_CHECKING:
-    from analysis.reports.report import Panel, Report
+    from analysis.reports.panel import Panel
+    from analysis.reports.report import Report
 
 TEMPLATE = Path(__file__).parent / "template"
 PACKAGES = ("pandas", "numpy", "scipy", "pyarrow", "matplotlib", "papermill", "trafilatura", "scikit-learn")
-SILENT = ("words", "frames", "trained_frames", "labels", "tone")
+SILENT = ("words", "week_words", "frames", "trained_frames", "labels", "tone")
 """Sections that the summary leaves out where they have no number."""
-SUMMARY = ("corpus", "changes", "volume", "words", "trained_frames", "frames", "labels", "tone")
+SUMMARY = (
+    *("corpus", "changes", "new", "copied", "week_words", "volume"),
+    *("words", "trained_frames", "frames", "labels", "tone"),
+)
 """Sections that give the summary its sentences, one each, five at most."""
 
 
@@ -120,7 +124,7 @@ class Page:
                 },
             )
             section["panels"].append(self._panel(panel, register))
-        return list(found.values())
+        return [one for one in found.values() if any(p["answers"] or p["rows"] for p in one["panels"])]
 
     def _panel(self, panel: Panel, register: list[dict]) -> dict[str, Any]:
         words, shape = self.words, panel.kind.shape
@@ -133,9 +137,9 @@ class Page:
             "notes": panel.notes,
             "svg": Markup(svg),
             "alt": alt,
-            "heads": heads(shape, words),
+            "heads": heads(shape, words, panel.key),
             "n_keys": len(shape.keys),
-            "rows": body(shown, shape, words),
+            "rows": body(shown, shape, words, self.report.register.sizes),
             "more": len(panel.table) - len(shown),
             "open": panel.kind.open,
             "examples": examples(register, _strongest(shown)) if links else [],
@@ -151,15 +155,31 @@ class Page:
 
     def _summary(self, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
         by_key = {section["key"]: section for section in sections}
-        said: list[dict[str, Any]] = []
+        said = self._held() if self.report.differences_first else []
         for key in SUMMARY:
             section = by_key.get(key)
-            panels = section["panels"] if section else []
+            if section is None:
+                continue
+            panels = section["panels"]
             telling = [panel for panel in panels if panel["rows"]] or ([] if key in SILENT else panels)
             sentences = [sentence for panel in telling for sentence in panel["answers"]]
-            if section and sentences and len(said) < 5:
-                said.append({"text": sentences[0], "section": section["id"], "question": section["question"]})
-        return said
+            for sentence in sentences[: 3 if key == "new" else 1]:
+                one = {"text": sentence, "section": section["id"], "question": section["question"]}
+                said += [one] if one not in said else []
+        return said[:5]
+
+    def _held(self, most: int = 4) -> list[dict[str, Any]]:
+        """The first difference of each panel that names one."""
+        found = [(panel, panel.held(self.words)) for panel in self.report.panels]
+        return [
+            {
+                "text": sentences[0],
+                "section": panel.section,
+                "question": self.words(f"question.{panel.key}"),
+            }
+            for panel, sentences in found
+            if sentences
+        ][:most]
 
     def _source(self) -> dict[str, Any]:
         store = self.report.corpus.store

@@ -8,81 +8,20 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from analysis.charts import as_svg
-from analysis.pipeline import FEW, Corpus, behind_each, benjamini_hochberg
-from analysis.reports.evidence import Register
+from analysis.pipeline import FEW, Corpus, behind_each, benjamini_hochberg, item_label, week_figures
+from analysis.reports.evidence import Register, shortened
 from analysis.reports.page import Page
+from analysis.reports.panel import Panel
 from analysis.reports.sections import KINDS, Kind
 from analysis.reports.since import Memory, for_people, told
 from analysis.reports.tone_answers import failing
+from analysis.reports.weeks import Weeks
 from analysis.reports.words import Words
 from analysis.tables import ParameterError
 
 LEVEL = 0.05
-
-
-@dataclass
-class Panel:
-    """One panel of a section: a table with its links, its differences and what the answer needs besides."""
-
-    key: str
-    kind: Kind
-    table: pd.DataFrame
-    differences: pd.DataFrame
-    head: str
-    notes: list[Markup]
-    extra: dict[str, Any]
-    number: int
-    wording: Words | None = None
-    drawn: str = ""
-
-    def _repr_html_(self) -> str:
-        """Answer, chart and first rows, as JupyterLab shows them."""
-        words = self.wording or Words("en")
-        said = "".join(f"<p>{sentence}</p>" for sentence in self.answers(words))
-        rows = (
-            self.table.drop(columns="link", errors="ignore")
-            .head(10)
-            .to_html(index=False, border=0, na_rep="–")
-        )
-        return f"<h4>{words(f'question.{self.key}')} {escape(self.head)}</h4>{said}{self.svg(words)[0]}{rows}"
-
-    @property
-    def section(self) -> str:
-        """Id of the section in the page."""
-        return f"s-{self.key}"
-
-    def answers(self, words: Words) -> list[Markup]:
-        """The answer sentences."""
-        return self.kind.answer(self.table, self.differences, words, self.extra)
-
-    @property
-    def name(self) -> str:
-        """Name of its sheet in the workbook."""
-        language = self.extra["corpus"].language
-        return f"{self.key}_{language}" if language and self.head else self.key
-
-    def svg(self, words: Words) -> tuple[str, str]:
-        """Chart and what it shows; two empty strings where there is nothing to draw."""
-        if self.kind.draw is None or not len(self.table) or self.table["value"].isna().all():
-            return "", ""
-        alt = str(words(f"chart.{self.key}", **self._alt(words)))
-        if not self.drawn:
-            self.drawn = as_svg(self.kind.draw(self.table, words), f"c{self.number}", alt)
-        return self.drawn, alt
-
-    def _alt(self, words: Words) -> dict[str, str]:
-        top = self.table.head(6)
-        show = words.percent if self.kind.shape.share else lambda v: words.number(v, self.kind.shape.digits)
-        name = self.kind.shape.keys[0]
-        period = next((p for p in ("day", "week", "month") if p in self.table), "day")
-        return {
-            "points": "; ".join(f"{row[name]} {show(row['value'])}" for row in top.to_dict("records")),
-            "period": str(words(f"period.{period}")),
-            "top": words.number(self.table["value"].max()),
-        }
 
 
 @dataclass
@@ -95,6 +34,7 @@ class Report:
     seed : of every sample. `parameters` : as the notebook was called, for the method box.
     notebook : name of the notebook, for the command that makes the page again.
     whole_sentences : True shows whole sentences as evidence instead of excerpts of at most 25 words.
+    differences_first : True opens the summary with the differences that hold.
 
     Examples
     --------
@@ -117,6 +57,7 @@ class Report:
     parameters: dict[str, Any] = field(default_factory=dict)
     whole_sentences: bool = False
     notebook: str = "coverage_report"
+    differences_first: bool = False
 
     def __post_init__(self) -> None:
         self.words = Words(self.language)
@@ -160,16 +101,13 @@ class Report:
         kind, scope = KINDS[key], part or self.corpus
         head = self._head(part, extra.get("dictionary"))
         table = pd.DataFrame(columns=kind.shape.keys) if table is None else table
-        shown = self._named(self._few(table, kind, scope), extra.get("dictionary"))
-        period = next((name for name in ("day", "week", "month") if name in shown), "")
+        keyed = self._named(self._few(table, kind, scope), extra.get("dictionary"))
+        period = next((name for name in ("day", "week", "month") if name in keyed), "")
         if period and "period" in kind.shape.keys:
-            shown["period"] = shown[period]
+            keyed["period"] = keyed[period]
+        shown = self._worded(self._spelt(keyed, evidence, kind), kind)
         if evidence is not None and len(shown):
-            shown["link"] = self._links(key, head, shown, evidence, scope, kind)
-            if "term" in shown and "label" in evidence:
-                spelling = self.register.spellings(evidence)
-                shown["term"] = [spelling.get(term, term) for term in shown["term"]]
-        shown = self._worded(shown, kind)
+            shown["link"] = self._links(key, head, shown, keyed, evidence, scope, kind)
         self.passports += [one for one in instruments or [] if one not in self.passports]
         notes = self._notes(left_out)
         found = pd.DataFrame() if differences is None else self._enough(differences, scope)
@@ -207,14 +145,18 @@ class Report:
         """
         if "times" in kind.shape.numbers and "outlet" in table:
             sizes = scope.outlet.value_counts()
-            return table[table["outlet"].map(sizes).fillna(0) >= FEW]
-        if not kind.shape.share or kind.few not in table:
+            compared = sizes.min() >= FEW if scope.groups is not None and len(sizes) else True
+            return table[(table["outlet"].map(sizes).fillna(0) >= FEW) & compared]
+        if not kind.shape.share or "value" not in table:
             return table
-        few = table[kind.few] < FEW
-        if kind.few == "articles":  # a share of words or mentions has no such floor
-            few &= ("of" in table and "outlet" in table) and table["of"].eq("articles")
-        shown = {name: table[name].where(~few) for name in ("value", "low", "high") if name in table}
-        return table.assign(**shown)
+        few = pd.Series(len(scope.articles) < FEW, index=table.index)
+        if "outlet" in table:
+            few |= table["outlet"].map(scope.outlet.value_counts()).fillna(0) < FEW
+        of_articles = table["of"].eq("articles") if "of" in table else False
+        if kind.few in table:  # a share of words or mentions has no floor of its own
+            few |= (table[kind.few] < FEW) & (of_articles | (kind.few != "articles"))
+        shown = [name for name in ("value", "low", "high") if name in table]
+        return table.assign(**{name: table[name].where(~few) for name in shown})
 
     def _named(self, table: pd.DataFrame, dictionary: Any) -> pd.DataFrame:
         """The table with names for people beside the keys of a dictionary."""
@@ -229,19 +171,35 @@ class Report:
     def _worded(self, table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
         """The table with codes such as `role_only` in the words of the report's language."""
         for key in kind.shape.keys:
-            if self.words.has(f"coded.{key}"):
-                table = table.assign(
-                    **{key: [str(self.words(f"coded.{key}.{value}")) for value in table[key]]}
-                )
+            place = "step" if key == "step" else f"coded.{key}"
+            if self.words.has(place):
+                table = table.assign(**{key: [str(self.words(f"{place}.{value}")) for value in table[key]]})
         return failing(table, self.words) if "fails" in kind.shape.numbers else table
 
+    def _spelt(self, table: pd.DataFrame, evidence: pd.DataFrame | None, kind: Kind) -> pd.DataFrame:
+        """The table with terms and quoted sentences as they mostly stand in the texts, not folded."""
+        column = next((name for name in ("term", "sentence") if name in kind.shape.keys), "")
+        if evidence is None or not column or not len(table) or "label" not in evidence:
+            return table
+        folded = table["term" if column == "term" else "label"]
+        spelling = self.register.spellings(evidence[evidence["label"].isin(folded)])
+        written = [spelling.get(str(one), str(one)) for one in folded]
+        return table.assign(**{column: written if column == "term" else [shortened(one) for one in written]})
+
     def _links(
-        self, key: str, head: str, table: pd.DataFrame, scores: pd.DataFrame, scope: Corpus, kind: Kind
+        self,
+        key: str,
+        head: str,
+        table: pd.DataFrame,
+        keyed: pd.DataFrame,
+        scores: pd.DataFrame,
+        scope: Corpus,
+        kind: Kind,
     ) -> list[str]:
+        """A link for each row: `table` has the words for people, `keyed` what its hits are found by."""
         links = []
-        for row, hits in zip(
-            table.to_dict("records"), behind_each(table, scores, scope.articles), strict=True
-        ):
+        grouped = scope.articles.assign(outlet=scope.outlet)
+        for row, hits in zip(table.to_dict("records"), behind_each(keyed, scores, grouped), strict=True):
             keys = [self._key(row[name]) for name in kind.shape.keys]
             question = str(self.words(f"question.{key}"))
             links.append(
@@ -255,16 +213,15 @@ class Report:
     def _notes(self, left_out: pd.DataFrame | None) -> list[Markup]:
         if left_out is None or not len(left_out):
             return []
-        each = [
-            self.words(
-                "page.reason",
-                outlet=row.outlet,
-                articles=self.words.number(float(str(row.articles))),
-                reason=self.words(f"flaw.{row.reason}"),
-            )
-            for row in left_out.itertuples(index=False)
-        ]
-        return [self.words("page.left_out", who=self.words.listed(each))]
+        notes = []
+        for reason, rows in left_out.groupby("reason", sort=True):
+            each = [
+                self.words("page.reason", outlet=outlet, articles=self.words.number(articles))
+                for outlet, articles in zip(rows["outlet"], rows["articles"], strict=True)
+            ]
+            said = {"who": self.words.listed(each), "reason": self.words(f"flaw.{reason}")}
+            notes.append(self.words("page.left_out", **said))
+        return notes
 
     def changes(self, frames: list[str], *, previous: str = "", labels: str = "") -> Panel | None:
         """Add what changed since an earlier report of the same store; keeps of this one what a later one needs.
@@ -287,6 +244,28 @@ class Report:
             title = f"{self.words('question.changes')} · {self.words(f'changes.{kind}')}"
             links[str(kind)] = self.register.add("s-changes", title, rows)
         return self.show("changes", for_people(found, self.words, self.corpus), found=found, links=links)
+
+    def compared(self, outlets: list[str]) -> Corpus:
+        """The articles to compare: each outlet with each, or the one that is named with all others together."""
+        if len(outlets) == 1:
+            self.corpus = self.corpus.against_the_rest(outlets[0], str(self.words("page.others")))
+        return self.corpus
+
+    def new(self, weeks: Weeks, frames: list[str]) -> Panel:
+        """Add what is new against the earlier of two periods; `frames` are the word lists compared."""
+        table, hits = week_figures(weeks.both, weeks.now, weeks.before, frames)
+        several = table["language"].nunique() > 1
+        table["kind_name"] = [str(self.words(f"kind.{kind}")) for kind in table["kind"]]
+        table["name"] = [
+            (
+                item_label(weeks.both, row["language"], row["item"], self.language)
+                if row["kind"] == "frame"
+                else row["item"]
+            )
+            + (f" ({self.words.language_name(row['language'])})" if several else "")
+            for row in table.to_dict("records")
+        ]
+        return self.show("new", table, evidence=hits, differences=table, part=weeks.both, weeks=weeks)
 
     def article(self, whole: Corpus) -> Panel:
         """Add the facts about the one article of this report; `whole` is the corpus in which its copies are looked for."""

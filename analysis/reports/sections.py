@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.charts import dots, heat_map, ranked_terms, timeline, word_cloud, word_shift_bars
-from analysis.reports import answers, coded, since, tone_answers
+from analysis.reports import answers, article_answers, coded, differing, since, tone_answers, week_answers
 from analysis.reports.figures import Shape
 from analysis.reports.words import Words
 
@@ -27,6 +27,7 @@ class Kind:
 
     shape : its table. draw : its chart (None: no chart). answer : sentences from the table, the differences, the
     words and what else the notebook gave. most : rows of the table that the page shows; the rest is in the CSV.
+    held : those sentences that name a difference, all of which hold (None: the section names none).
     few : column that must reach 20 for a share to be shown.
     """
 
@@ -35,6 +36,7 @@ class Kind:
     draw: Draw | None = None
     most: int = 60
     open: bool = False
+    held: Answer | None = None
     few: str = "articles"
 
 
@@ -79,8 +81,8 @@ def _tone(table: pd.DataFrame, words: Words) -> Figure:
     return dots(table, "outlet", digits=2, language=words.code, axis=str(words("axis.tone")), zero=True)
 
 
-def _words(table: pd.DataFrame, words: Words) -> Figure:
-    return ranked_terms(table, panel="outlet", language=words.code, axis=str(words("axis.times")))
+def _words(table: pd.DataFrame, words: Words, axis: str = "times") -> Figure:
+    return ranked_terms(table, panel="outlet", language=words.code, axis=str(words(f"axis.{axis}")))
 
 
 def _frames(table: pd.DataFrame, words: Words) -> Figure:
@@ -103,6 +105,26 @@ def _plain_dots(label: str, axis: str, group: str | None = None, digits: int = 1
         )
 
     return draw
+
+
+def _points(table: pd.DataFrame, words: Words) -> Figure:
+    """Differences in percentage points, the largest eight of each kind."""
+    size = table["value"].abs().dropna()
+    top = table.loc[size.sort_values(ascending=False, kind="stable").index].groupby("kind_name").head(8)
+    rows = top.sort_values(["kind_name", "value"], ascending=[True, False], kind="stable")
+    return dots(
+        rows.assign(**{name: 100 * rows[name] for name in ("value", "low", "high")}),
+        "name",
+        group="kind_name",
+        digits=0,
+        language=words.code,
+        axis=str(words("axis.points")),
+        zero=True,
+    )
+
+
+def _differing(key: str, item: str) -> Answer:
+    return lambda table, found, words, extra: differing.held_differences(key, item, table, found, words)
 
 
 def _pairs(table: pd.DataFrame, words: Words) -> Figure:
@@ -139,9 +161,36 @@ KINDS: dict[str, Kind] = {
         Shape(("figure", "outlet"), ("was", "by_method", "by_data", "now")),
         lambda table, _, words, extra: since.sentences(extra["found"], extra["links"], words),
     ),
+    "new": Kind(
+        Shape(
+            ("kind_name", "name"),
+            ("count", "total", "count_before", "total_before", "points", "points_interval", "n"),
+            share=True,
+        ),
+        lambda table, found, words, extra: week_answers.new(table, found, words, extra["weeks"]),
+        _points,
+        held=lambda table, found, words, extra: week_answers.new_held(table, found, words, extra["weeks"]),
+    ),
+    "copied": Kind(
+        Shape(("title",), ("value", "outlets", "outlet", "day"), digits=0),
+        lambda table, _, words, extra: week_answers.copied(table, words, len(extra["corpus"].articles)),
+        most=20,
+    ),
+    "week_words": Kind(
+        Shape(("term",), ("times", "times_interval", "n", "count", "per_million", "per_million_ref")),
+        lambda table, _, words, extra: week_answers.week_words(table, words, extra["weeks"]),
+        lambda table, words: _words(table, words, "times_before"),
+    ),
+    "most_quoted": Kind(
+        Shape(("sentence",), ("speaker", "value", "n", "outlets"), digits=0),
+        lambda table, _, words, extra: week_answers.most_quoted(table, words),
+        most=20,
+    ),
     "volume": Kind(
         Shape(("outlet", "period"), ("value", "n", "first"), digits=0),
-        lambda table, _, words, extra: answers.volume(table, words, _period(table) if len(table) else "day"),
+        lambda table, _, words, extra: answers.volume(
+            table, words, _period(table) if len(table) else "day", len(extra["corpus"].articles)
+        ),
         _volume,
         most=120,
     ),
@@ -156,6 +205,9 @@ KINDS: dict[str, Kind] = {
         ),
         lambda table, _, words, extra: answers.distinctive(table, words, extra["corpus"]),
         _words,
+        held=lambda table, _, words, extra: (
+            answers.distinctive(table, words, extra["corpus"]) if len(table) else []
+        ),
     ),
     "frequent": Kind(
         Shape(("term",), ("value", "interval", "count", "articles", "n"), digits=0),
@@ -167,6 +219,7 @@ KINDS: dict[str, Kind] = {
         Shape(("actor",), ("value", "interval", "count", "total", "articles", "n"), share=True),
         lambda table, found, words, extra: answers.ranked("actors", "actor", table, found, words),
         _share_dots("actor", "share_mentions"),
+        held=_differing("actors", "actor"),
     ),
     "speakers": Kind(
         Shape(
@@ -174,6 +227,7 @@ KINDS: dict[str, Kind] = {
         ),
         lambda table, found, words, extra: answers.ranked("speakers", "speaker", table, found, words),
         _share_dots("speaker", "share_words"),
+        held=_differing("speakers", "speaker"),
     ),
     "voice_share": _each("voice", "share_all_words"),
     "source_kinds": _each("naming", "share_quotations"),
@@ -228,18 +282,21 @@ KINDS: dict[str, Kind] = {
         lambda table, found, words, extra: answers.labels(table, found, words),
         _labels,
         most=80,
+        held=_differing("labels", "choice"),
     ),
     "frames": Kind(
         Shape(("outlet", "frame_name"), ("value", "interval", "count", "articles", "n"), share=True),
         lambda table, found, words, extra: answers.frames(table, found, words),
         _frames,
         most=100,
+        held=_differing("frames", "frame"),
     ),
     "trained_frames": Kind(
         Shape(("outlet", "frame_name"), ("value", "interval", "count", "articles", "n"), share=True),
         lambda table, found, words, extra: answers.frames(table, found, words, "trained_frames"),
         _frames,
         most=100,
+        held=_differing("trained_frames", "frame"),
     ),
     "agreement": Kind(
         Shape(("frame_name", "measure"), ("value", "interval", "count", "total", "n"), share=True),
@@ -266,6 +323,9 @@ KINDS: dict[str, Kind] = {
         ),
         lambda table, found, words, extra: answers.tone(table, found, extra["hits"], words, extra["corpus"]),
         _tone,
+        held=lambda table, found, words, extra: answers.tone_held(
+            table, found, extra["hits"], words, extra["corpus"].outlet
+        ),
     ),
     "tone_robustness": Kind(
         Shape(("group_a", "group_b"), ("value", "interval", "holds", "variants", "fails"), digits=2),
@@ -273,32 +333,32 @@ KINDS: dict[str, Kind] = {
     ),
     "tone_shift": Kind(
         Shape(("term",), ("value", "more_in", "count", "articles"), share=True),
-        lambda table, _, words, extra: tone_answers.shift(table, words),
+        lambda table, _, words, extra: tone_answers.shift(table, words, extra["held"]),
         lambda table, words: word_shift_bars(table, language=words.code, axis=str(words("axis.tone_shift"))),
     ),
     "facts": Kind(
         Shape(("fact",), ("is",)),
-        lambda table, _, words, extra: answers.facts(table, words, extra["corpus"], extra["copies"]),
+        lambda table, _, words, extra: article_answers.facts(table, words, extra["corpus"], extra["copies"]),
         open=True,
     ),
     "voice_words": Kind(
         Shape(("voice_name",), ("words",)),
-        lambda table, _, words, extra: answers.voice_words(table, words),
+        lambda table, _, words, extra: article_answers.voice_words(table, words),
         open=True,
     ),
     "quotes": Kind(
         Shape(("speaker", "role", "cue"), ("stance", "direct", "words")),
-        lambda table, _, words, extra: answers.quotes(table, words),
+        lambda table, _, words, extra: article_answers.quotes(table, words),
         open=True,
     ),
     "weights": Kind(
         Shape(("term",), ("weight", "count"), decimals={"weight": 2}),
-        lambda table, _, words, extra: answers.weights(table, words),
+        lambda table, _, words, extra: article_answers.weights(table, words),
         open=True,
     ),
     "aspects": Kind(
         Shape(("frame_name",), ("count",)),
-        lambda table, _, words, extra: answers.aspects(table, words),
+        lambda table, _, words, extra: article_answers.aspects(table, words),
         open=True,
     ),
     "sure": Kind(
@@ -310,9 +370,11 @@ KINDS: dict[str, Kind] = {
     ),
     "see": Kind(
         Shape(("outlet", "day", "title"), ()),
-        lambda table, _, words, extra: [
-            words("answer.see.sample", n=words.number(len(table)), seed=str(extra.get("seed", 0)))
-        ],
+        lambda table, _, words, extra: (
+            [words("answer.see.sample", n=words.number(len(table)), seed=str(extra.get("seed", 0)))]
+            if len(table)
+            else []
+        ),
         open=True,
     ),
 }

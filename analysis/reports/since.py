@@ -172,7 +172,7 @@ def _shown(value: float, measure: str, signed: bool, words: Any) -> str:
 
 def sentences(found: Changes, links: dict[str, str], words: Any) -> list[Any]:
     """How many articles are new, edited and gone; then each part of the method that is another one; then what moved."""
-    from analysis.reports.answers import linked
+    from analysis.reports.differing import linked
 
     counts = found.counts()
     said = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.reports.answers import linked
+from analysis.reports.differing import linked
 from analysis.reports.words import Words
 
 MOST = 6
@@ -28,6 +28,8 @@ def robustness(table: pd.DataFrame, words: Words) -> list[Markup]:
             f"answer.tone_robustness.{'some' if row['fails'] else 'all'}",
             a=row["group_a"],
             b=row["group_b"],
+            low=words.number(row["low"], 2),
+            high=words.number(row["high"], 2),
             holds=words.number(row["holds"]),
             variants=words.number(row["variants"]),
             **({"fails": row["fails"]} if row["fails"] else {}),
@@ -36,13 +38,16 @@ def robustness(table: pd.DataFrame, words: Words) -> list[Markup]:
     ]
 
 
-def shift(table: pd.DataFrame, words: Words) -> list[Markup]:
-    """The words with the largest parts in the largest difference."""
+def shift(table: pd.DataFrame, words: Words, held: pd.DataFrame) -> list[Markup]:
+    """The words with the largest parts in the largest difference; `held` has its interval, either way round."""
     if not len(table):
         return [words("answer.tone_shift.none")]
     terms = [
         Markup("{} ({})").format(row["term"], linked(words.percent(row["value"]), row.get("link")))
         for row in table.head(MOST).to_dict("records")
     ]
-    first = table.iloc[0]
-    return [words("answer.tone_shift.top", a=first["group_a"], b=first["group_b"], terms=words.listed(terms))]
+    a, b = table.iloc[0][["group_a", "group_b"]]
+    pair = held[held["group_a"].isin([a, b]) & held["group_b"].isin([a, b])].iloc[0]
+    ends = (pair["low"], pair["high"]) if pair["group_a"] == a else (-pair["high"], -pair["low"])
+    low, high = (words.number(end, 2) for end in ends)
+    return [words("answer.tone_shift.top", a=a, b=b, low=low, high=high, terms=words.listed(terms))]

@@ -76,6 +76,11 @@ class Words:
         """34%."""
         return percent(float(value), self.code, digits)
 
+    def times(self, log_ratio: float) -> str:
+        """How many times as often: 3.4 for a log ratio (base 2) of 1.77, 143 without a decimal."""
+        ratio = 2**log_ratio
+        return self.number(ratio, 1 if ratio < 10 else 0)
+
     def day(self, when: Any) -> str:
         """19 June 2024 or 19 Juni 2024; a dash where it is not known."""
         if pd.isna(when):
@@ -111,5 +116,7 @@ class Words:
         return str(_texts(self.code)["language"].get(code, code))
 
     def interval(self, low: float, high: float, show) -> str:
-        """`24–46%` in the form that `show` gives numbers; "" where there is no interval."""
-        return "" if low != low or high != high else f"{show(low)} – {show(high)}"
+        """`24% – 46%` in the form that `show` gives numbers, `−2 to 3` below 0; "" where there is no interval."""
+        if low != low or high != high:
+            return ""
+        return f"{show(low)} {'–' if low >= 0 else self('page.to')} {show(high)}"

@@ -34,13 +34,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The main report in both languages, two outlets compared, and one article read closely."""
+    """The main report and the digest of a week in both languages, outlets compared, voices, one article read closely."""
     folder = tmp_path_factory.mktemp("pages")
     store = folder / "store"
     mc.ingest([EXAMPLE], store, progress=False)
     frames = ["visit", "policy_frames"]
     made = {"article": mc.run_report("article", folder / "article.html", corpus=str(store), frames="visit")}
     made["comparison"] = mc.run_report("outlet_comparison", folder / "comparison.html", corpus=str(store))
+    made["voices"] = mc.run_report("voices", folder / "voices.html", corpus=str(store))
+    for code in ("en", "id"):
+        made[f"week {code}"] = mc.run_report(
+            "weekly_digest",
+            folder / f"week_{code}.html",
+            corpus=str(store),
+            week="2024-06-19",
+            report_language=code,
+        )
     for code in ("en", "id"):
         made[code] = mc.run_report(
             "coverage_report",

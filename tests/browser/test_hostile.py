@@ -46,6 +46,63 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same texts the whole way: a file is read into a store, and notebooks are run on it into pages."""
+    folder = tmp_path_factory.mktemp("chain")
+    rows = [
+        {
+            "judul": title if title != "y" * 10_000 else f"{title}{i}",
+            "isi": f"{text} Laporan ke-{i} dari pasar nomor {i * 7}: “{BAD} Kami menolak sanksi itu dengan tegas hari ini,” kata Budi {BAD}.",
+            "tautan": url if ":" in url[:11] and not url.startswith("http") else f"{url}/{i}",
+            "media": ("Kabar <script>window.ran=6</script>", '"><img src=x onerror="window.ran=7">')[i % 2],
+            "tanggal": f"2024-06-{10 + i % 14}",
+        }
+        for i, (title, text, url) in enumerate(TEXTS * 12)
+    ]
+    pd.DataFrame(rows).to_csv(folder / "raw.csv", index=False)
+    columns = {"title": "judul", "text": "isi", "url": "tautan", "outlet": "media", "published": "tanggal"}
+    mc.ingest([folder / "raw.csv"], folder / "store", columns=columns, language="id", progress=False)
+    common = {"corpus": str(folder / "store"), "title": BAD, "query": "sanksi OR kata", "labels": "labels"}
+    return {
+        name: mc.run_report(name, folder / f"{name}.html", **common)
+        for name in ("coverage_report", "weekly_digest")
+    }
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+@pytest.mark.parametrize("name", ["coverage_report", "weekly_digest"])
+def test_the_whole_chain_runs_nothing_and_asks_for_nothing(
+    browser: Browser, chain: dict[str, Path], name: str, guarded: bool
+):
+    page = browser.new_context(bypass_csp=not guarded, viewport={"width": 390, "height": 844}).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(chain[name].as_uri())
+    page.wait_for_load_state("networkidle")
+    assert asked == [chain[name].as_uri()]
+    assert page.evaluate("window.ran === undefined")
+    assert page.locator("iframe, img, script + script, svg[onload], [onerror], [onclick]").count() == 0
+    assert page.locator("style").count() == 1
+    assert page.locator("h1").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("main a[href^='#e']").first.click()
+    assert page.locator("#evidence .head:target").is_visible()
+    assert page.evaluate("window.ran === undefined")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert asked == [chain[name].as_uri()]
+
+
+def test_no_cell_of_the_chain_starts_a_formula(chain: dict[str, Path]):
+    for path in chain.values():
+        table = pd.read_csv(path.with_name(f"{path.stem}_evidence.csv"), encoding="utf-8-sig", dtype=str)
+        assert not pd.Series(table.to_numpy().ravel()).dropna().str.match(r"[=+@\t\r]").any()
+        for sheet in pd.read_excel(
+            path.with_name(f"{path.stem}_tables.xlsx"), sheet_name=None, dtype=str
+        ).values():
+            assert not pd.Series(sheet.to_numpy().ravel()).dropna().str.match(r"[=@]").any()
+
+
 @pytest.mark.parametrize("guarded", [True, False])
 def test_a_hostile_article_runs_nothing_and_asks_for_nothing(browser: Browser, hostile: Path, guarded: bool):
     """Also with the page's own security policy switched off: the escaping alone must hold."""

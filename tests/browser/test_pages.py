@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-NAMES = ("en", "id", "article", "comparison")
+NAMES = ("en", "id", "article", "comparison", "voices", "week en", "week id")
 FEWER = """() => {
   for (const details of document.querySelectorAll('details')) details.open = true;
   for (const row of document.querySelectorAll('tbody tr:nth-child(n+4)')) row.remove();
@@ -79,8 +79,9 @@ def test_evidence_works_without_the_script(browser: Browser, pages: dict[str, Pa
     assert not page.locator("#evidence ol").is_visible()
 
 
-def test_every_evidence_link_lands_on_sentences(browser: Browser, pages: dict[str, Path]):
-    page, _ = opened(browser, pages["en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_evidence_link_lands_on_sentences(browser: Browser, pages: dict[str, Path], name: str):
+    page, _ = opened(browser, pages[name])
     empty = page.evaluate(
         """() => {
           const links = new Set([...document.querySelectorAll('main a[href^="#e"]')].map(a => a.getAttribute('href')));
@@ -107,8 +108,9 @@ def test_a_phone_scrolls_only_down(browser: Browser, pages: dict[str, Path], nam
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_two_hundred_percent_zoom_scrolls_only_down(browser: Browser, pages: dict[str, Path]):
-    page, _ = opened(browser, pages["en"], viewport={"width": 640, "height": 480})
+@pytest.mark.parametrize("name", NAMES)
+def test_two_hundred_percent_zoom_scrolls_only_down(browser: Browser, pages: dict[str, Path], name: str):
+    page, _ = opened(browser, pages[name], viewport={"width": 640, "height": 480})
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 

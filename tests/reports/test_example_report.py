@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib.util
 import re
-from types import SimpleNamespace
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -171,3 +173,21 @@ def test_the_page_says_what_it_is_made_from(built: SimpleNamespace):
 
 def test_the_page_is_small(built: SimpleNamespace):
     assert built.path.stat().st_size < 3_000_000
+
+
+def checks(name: str) -> ModuleType:
+    """The rules that the slow tests hold every page to, for this one."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_linked_number_is_counted_again(built: SimpleNamespace):
+    assert checks("test_recount").miscounts(built.tree, built.evidence, built.tables) == []
+
+
+def test_no_red_line_is_crossed(built: SimpleNamespace):
+    assert checks("test_red_lines").breaches(built.tree, "en", built.sizes, built.left) == []
