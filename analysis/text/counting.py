@@ -45,30 +45,43 @@ def _roomy(table, used):
 
 
 @njit(nogil=True, cache=True)
-def matrix(ids, offsets, column):
-    """Articles by terms in CSR form: row borders, columns in the order in which they first occur, counts.
+def tally(ids, size):
+    """How often each number from 0 to `size` occurs (int64); the others (-1) are left out."""
+    total = np.zeros(size + 1, dtype=np.int64)
+    for number in ids:
+        total[number if number >= 0 else size] += 1
+    return total[:size]
 
-    `column` : the column of each type, -1 for those left out.
+
+@njit(nogil=True, cache=True)
+def matrix(ids, offsets, column, columns, counts, seen):
+    """Articles by terms in CSR form: where each row begins; columns, in the order in which they first occur in it, and
+    counts are written into arrays with room for every token.
+
+    `column` : the column of each number, -1 for those left out (and numbers below 0); where it is empty, number 1 is
+    column 0 and so on, and number 0 is left out. `seen` : -1 for each column; it stays so where a column never occurs.
     """
-    last = np.full(len(column), -1, dtype=np.int64)
     borders = np.zeros(len(offsets), dtype=np.int64)
-    columns = np.empty(len(ids), dtype=np.int32)
-    counts = np.empty(len(ids), dtype=np.int32)
-    done = 0
+    done, chosen = np.int64(0), len(column) > 0
     for row in range(len(offsets) - 1):
         first = done
         for place in range(offsets[row], offsets[row + 1]):
-            kind = ids[place]
-            if kind < 0 or column[kind] < 0:
-                continue
-            if last[kind] >= first:
-                counts[last[kind]] += 1
+            kind = np.int64(ids[place])
+            if chosen:
+                kind = np.int64(column[kind]) if kind >= 0 else kind
             else:
-                last[kind] = done
-                columns[done], counts[done] = column[kind], 1
-                done += 1
+                kind -= 1
+            if kind < 0:
+                continue
+            known = np.int64(seen[kind])
+            new = known < first
+            spot = done if new else known
+            seen[kind] = spot
+            columns[spot] = kind
+            counts[spot] = 1 if new else counts[spot] + 1
+            done += np.int64(new)
         borders[row + 1] = done
-    return borders, columns[:done], counts[:done]
+    return borders
 
 
 @njit(nogil=True, cache=True)

@@ -67,6 +67,13 @@ def encode(titles: Any, bodies: Any, rule: Rule, *, lower: bool, compiled: bool 
     return _encode_compiled(titles, bodies, rule, lower) if chosen else _encode_plain(titles, bodies, rule)
 
 
+def _longer(array: np.ndarray, size: int) -> np.ndarray:
+    """The array with more room after it."""
+    grown = np.empty(max(size, len(array)), dtype=array.dtype)
+    grown[: len(array)] = array
+    return grown
+
+
 def places(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Consecutive positions from each start: `[5, 9], [2, 1] -> [5, 6, 9]`."""
     ends = np.cumsum(counts)
@@ -107,32 +114,65 @@ def _bytes(texts: Any) -> tuple[np.ndarray, np.ndarray]:
     return np.frombuffer(data, dtype=np.uint8), begins
 
 
+def _emptied(size: int) -> np.ndarray:
+    """Zeros (uint64) in memory that is there already: large pages where the system has them."""
+    found = np.empty(size, dtype=np.uint64)
+    found.fill(0)
+    return found
+
+
 class _Kinds:
     """The distinct chunks of some texts."""
 
     def __init__(self, lower: bool) -> None:
         self.lower, self.seed = lower, np.uint64(secrets.randbits(63))
-        self.table = np.zeros(4 << 14, dtype=np.uint64)
+        self.letters = np.array([97 <= i <= 122 or (not lower and 65 <= i <= 90) for i in range(256)])
+        self.table = _emptied(4 << 14)
         self.arena = np.full(1 << 16, 10, dtype=np.uint8)
-        self.ends = np.zeros(1 << 12, dtype=np.int64)
-        self.plain = np.zeros(1 << 12, dtype=np.bool_)
+        self.ends = np.zeros(1 << 13, dtype=np.int64)
+        self.plain = np.zeros(1 << 13, dtype=np.bool_)
+        self.size = 0
 
     def scan(self, data: np.ndarray, borders: np.ndarray, begins: bool = False):
         """Kind of each chunk, chunks before each text and (if wanted) the first byte of each chunk."""
-        from analysis.text.scanning import scan
+        from analysis.text.scanning import BATCH, scan
 
-        tables = (self.table, self.arena, self.ends, self.plain)
-        kinds, before, firsts, *tables = scan(data, borders, self.lower, self.seed, *tables, begins)
-        self.table, self.arena, self.ends, self.plain = tables
-        return kinds, before, firsts
+        out = np.empty(int(borders[-1] - borders[0]) // 6 + 2 * BATCH, dtype=np.int32)
+        firsts = np.empty(len(out) if begins else 0, dtype=np.int64)
+        before, marks = np.zeros(len(borders), dtype=np.int64), np.zeros(2 * BATCH, dtype=np.int64)
+        at = np.array([0, borders[0], 0, 0, self.size, 0])
+        while not scan(
+            data, borders, self.lower, self.letters, self.seed, self.table, self.arena, self.ends, self.plain,
+            at, marks, out, before, firsts,
+        ):  # fmt: skip
+            self._widen(int(at[4]) + BATCH, int(at[5]))
+            if at[3] + BATCH > len(out):
+                left = 1 - (at[1] - borders[0]) / max(borders[-1] - borders[0], 1)
+                size = int(at[3] / max(1 - left, 0.1)) + len(out) // 8 + 2 * BATCH
+                out = _longer(out, size)
+                firsts = _longer(firsts, size if begins else 0)
+        self.size, done = int(at[4]), int(at[3])
+        return out[:done], before, firsts[:done]
+
+    def _widen(self, kinds: int, letters: int) -> None:
+        """Make room for so many chunks and so many bytes of them."""
+        from analysis.text.scanning import wider
+
+        if kinds * 8 > len(self.table):
+            wide = _emptied(2 * len(self.table))
+            wider(self.table, wide, self.seed)
+            self.table = wide
+        if kinds >= len(self.plain):
+            self.plain, self.ends = (_longer(one, 2 * len(one)) for one in (self.plain, self.ends))
+        if letters > len(self.arena):
+            self.arena = _longer(self.arena, 2 * letters)
 
     def take_over(self, other: _Kinds) -> np.ndarray:
         """Add the chunks of another; what its numbers are here (int32)."""
-        size = len(other)
-        return self.scan(other.arena[: other.ends[size] + 1], other.ends[: size + 1])[0]
+        return self.scan(other.arena[: other.ends[other.size] + 1], other.ends[: other.size + 1])[0]
 
     def __len__(self) -> int:
-        return int(self.table[3])
+        return self.size
 
     def keys(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Two numbers for each chunk, which sort like its first 15 bytes, and whether those are all, a to z."""
@@ -144,9 +184,21 @@ class _Kinds:
         big = found.byteswap()
         return big[:, 0], big[:, 1], self.plain[: len(self)] & short
 
-    def strings(self) -> list[str]:
-        """The chunks, in the order of their numbers."""
-        return bytes(self.arena[1 : self.ends[len(self)]]).decode().split("\n") if len(self) else []
+    def strings(self, chosen: np.ndarray) -> list[str]:
+        """Some chunks by their numbers."""
+        from analysis.text.scanning import gather
+
+        return bytes(gather(self.arena, self.ends, chosen)).decode().split("\n") if len(chosen) else []
+
+
+def _alphabetical(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Places in the order of two numbers, most of which the first decides alone."""
+    order = np.argsort(one)
+    same = one[order[1:]] == one[order[:-1]]
+    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
+    places = order[tied]
+    order[tied] = places[np.lexsort((two[places], one[places]))]
+    return order
 
 
 def cores() -> int:
@@ -154,7 +206,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _halves(sizes: np.ndarray, total: int) -> list[slice]:
+def stretches(sizes: np.ndarray, total: int) -> list[slice]:
     """Stretches of articles of about the same number of bytes, one for each thread."""
     threads = min(cores(), 1 + total // SHARE)
     marks = np.searchsorted(np.cumsum(sizes), np.arange(1, threads) * (total / threads))
@@ -167,7 +219,7 @@ def _encode_compiled(titles: Any, bodies: Any, rule: Rule, lower: bool) -> Encod
 
     (title_bytes, title_at), (body_bytes, body_at) = _bytes(titles), _bytes(bodies)
     sizes = np.diff(title_at) + np.diff(body_at)
-    parts = _halves(sizes, int(sizes.sum()))
+    parts = stretches(sizes, int(sizes.sum()))
 
     def read(part: slice) -> tuple[_Kinds, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         known = _Kinds(lower)
@@ -184,7 +236,8 @@ def _encode_compiled(titles: Any, bodies: Any, rule: Rule, lower: bool) -> Encod
         types, only, flat, starts, counts = _tokens_of(known, rule)
 
         def write(one: tuple, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-            return write_out(*one[1:], only[numbers], flat, starts[numbers], counts[numbers])
+            room = np.empty((len(one[1]) + len(one[3])) * 17 // 16 + 16, dtype=np.int32)
+            return write_out(*one[1:], only[numbers], flat, starts[numbers], counts[numbers], room)
 
         written = list(pool.map(write, found, renumbered))
     if len(written) == 1:
@@ -204,14 +257,13 @@ def _tokens_of(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Types; for each kind of chunk its only token (else -1), then the tokens of all kinds, from where, how many.
 
-    A short chunk of small letters a to z is a word as it stands; the rule reads the others.
+    A short chunk of letters a to z (small ones where case is folded) is a word as it stands; the rule reads the others.
     """
-    chunks = known.strings()
     one, two, plain = known.keys()
     easy, odd = np.flatnonzero(plain), np.flatnonzero(~plain)
-    easy = easy[np.lexsort((two[easy], one[easy]))]
-    words = [chunks[i] for i in easy.tolist()]
-    forms, per_chunk = rule([chunks[i] for i in odd.tolist()])
+    easy = easy[_alphabetical(one[easy], two[easy])]
+    words = known.strings(easy)
+    forms, per_chunk = rule(known.strings(odd))
     distinct = sorted({*forms} - {""})
     after = np.fromiter((bisect_left(words, form) for form in distinct), dtype=np.int64, count=len(distinct))
     new = np.fromiter(
@@ -226,10 +278,10 @@ def _tokens_of(
     types[0], types[easy_place], types[place] = "", words, distinct
     number = dict(zip(distinct, place.tolist(), strict=True)) | {"": 0}
     flat = np.fromiter(map(number.__getitem__, forms), dtype=np.int32, count=len(forms))
-    counts, starts = np.ones(len(chunks), dtype=np.int64), np.zeros(len(chunks), dtype=np.int64)
+    counts, starts = np.ones(len(known), dtype=np.int64), np.zeros(len(known), dtype=np.int64)
     counts[odd] = per_chunk
     starts[odd] = np.cumsum(per_chunk) - per_chunk
-    only = np.full(len(chunks), -1, dtype=np.int32)
+    only = np.full(len(known), -1, dtype=np.int32)
     only[easy] = easy_place
     single = odd[per_chunk == 1]
     only[single] = flat[starts[single]]
@@ -250,7 +302,7 @@ def borders(
     data, begins = _bytes(texts)
     known = _Kinds(lower=False)
     kinds, before, firsts = known.scan(data, begins, begins=True)
-    pairs = [spans(chunk) for chunk in known.strings()]
+    pairs = [spans(chunk) for chunk in known.strings(np.arange(len(known)))]
     counts = np.fromiter(map(len, pairs), dtype=np.int64, count=len(pairs))
     flat = np.array([pair for group in pairs for pair in group], dtype=np.int64).reshape(-1, 2)
     starts = np.cumsum(counts) - counts
