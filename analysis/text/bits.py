@@ -1,7 +1,7 @@
 """Single machine instructions that numpy has no name for, for the compiled loops; import this module late.
 
 `load` : eight bytes at any place as a number. `zeros` : how many of the lowest bits of a number are 0. `filled` : which
-of 64 bytes lie above the space, as bits, the first byte lowest. `fetch` : ask for the memory at a place of an array
+of 64 bytes lie above the space, as bits, the first byte lowest. `ones` : how many bits are set. `fetch` : ask for the memory at a place of an array
 before it is needed. None of them looks where the array ends.
 """
 
@@ -54,6 +54,16 @@ def zeros(_context, number):
 
     def generate(_context, builder, _signature, arguments):
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.uint64(types.uint64), generate
+
+
+@intrinsic
+def ones(_context, number):
+    """How many bits of a number (uint64) are 1."""
+
+    def generate(_context, builder, _signature, arguments):
+        return builder.ctpop(arguments[0])
 
     return types.uint64(types.uint64), generate
 

@@ -158,6 +158,7 @@ def _rows(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Borders, columns and counts of the rows, each thread a stretch of them, and which columns occur (bool)."""
     from analysis.text.counting import matrix
+    from analysis.text.streams import draw_together
 
     columns, counts = (np.empty(len(codes), dtype=np.int32) for _ in range(2))
     sizes = np.diff(offsets)
@@ -168,16 +169,17 @@ def _rows(
         here = slice(int(offsets[part.start]), int(offsets[part.stop]))
         seen = np.full(width, -1, dtype=place)
         edges = offsets[part.start : part.stop + 1]
-        return matrix(codes, edges, column, columns[here], counts[here], seen), seen >= 0
+        return matrix(codes, edges, column, columns[here], counts[here], seen), np.not_equal(seen, -1)
 
     with ThreadPoolExecutor(len(parts)) as pool:
         found = list(pool.map(count, parts))
-    borders, seen = found[0]
-    for part, (edges, held) in zip(parts[1:], found[1:], strict=True):
-        low, many, done = int(offsets[part.start]), int(edges[-1]), int(borders[-1])
-        for array in (columns, counts):
-            array[done : done + many] = array[low : low + many]
-        borders, seen = np.concatenate([borders, edges[1:] + done]), seen | held
+        lengths = np.array([edges[-1] for edges, _ in found])
+        starts = np.array([offsets[part.start] for part in parts])
+        list(pool.map(lambda array: draw_together(array, starts, lengths), (columns, counts)))
+    shifts = np.cumsum(lengths) - lengths
+    later = [edges[1:] + shift for (edges, _), shift in zip(found, shifts, strict=True)]
+    borders = np.concatenate([np.zeros(1, dtype=np.int64), *later])
+    seen = np.logical_or.reduce([held for _, held in found])
     return borders, columns[: borders[-1]], counts[: borders[-1]], seen
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from analysis.text.bits import fetch, filled, load, zeros
+from analysis.text.bits import fetch, filled, load, ones, zeros
 
 BATCH = 512
 """Runs looked up together, so that the memory they need is on its way before."""
@@ -134,6 +134,20 @@ def _block(data, place, stop):
         if data[place + k] > 32:
             word |= ONE << np.uint64(k)
     return word
+
+
+@njit(nogil=True, cache=True)
+def count_runs(data, borders):
+    """How many runs between white space the texts have."""
+    edges = np.int64(0)
+    for text in range(len(borders) - 1):
+        inside = np.uint64(0)
+        for place in range(borders[text], borders[text + 1], 64):
+            word = _block(data, place, borders[text + 1])
+            edges += np.int64(ones(word ^ ((word << ONE) | inside)))
+            inside = word >> np.uint64(63)
+        edges += np.int64(inside)
+    return edges // 2
 
 
 @njit(nogil=True, cache=True)
@@ -265,7 +279,7 @@ def _look_up(data, keys, marks, many, lower, letters, table, arena, ends, plain,
                 break
             spot += 4
             if spot == size:
-                spot = 0
+                spot -= size
         out[done + k] = kind
     return kinds
 
@@ -279,7 +293,8 @@ def scan(data, borders, lower, letters, seed, table, arena, ends, plain, at, mar
     data, borders : bytes of all texts and where each begins. `letters` : the bytes of plain words (bool, 256).
     table : room for 4 numbers a slot (key, key, kind, nothing). `arena`, `ends`, `plain` : bytes of the kinds, each after
     a line end, and which are plain. `at` : text, byte, 1 inside a run, chunks done, kinds. `marks` : 2 * BATCH places.
-    out, before, firsts : kind of each chunk, chunks before each text, first byte of each chunk (left out if empty).
+    out, before, firsts : kind of each chunk, where those of each text begin in `out`, first byte of each chunk (left out
+    if empty).
 
     Returns
     -------
@@ -289,7 +304,7 @@ def scan(data, borders, lower, letters, seed, table, arena, ends, plain, at, mar
     done, kinds = at[3], at[4]
     ready = True
     while at[0] < len(borders) - 1:
-        ready = (kinds + BATCH) * 8 <= len(table) and kinds + BATCH < len(plain) and done + BATCH <= len(out)
+        ready = (kinds + BATCH) * 8 <= len(table) and kinds + BATCH < len(plain)
         if not ready:
             break
         kept, first = (at[0], at[1], at[2], marks[0]), at[0] + 1
@@ -303,7 +318,7 @@ def scan(data, borders, lower, letters, seed, table, arena, ends, plain, at, mar
             at[0], at[1], at[2], marks[0] = kept
             at[5] = need
             break
-        last = marks[count - 1] if rest else 0
+        last = marks[count - 1] if rest else np.int64(0)
         many = _keyed(data, marks, runs, lower, seed, table, keys, before, first, at[0] + 1, done)
         kinds = _look_up(data, keys, marks, many, lower, letters, table, arena, ends, plain, kinds, out, done)
         if len(firsts):
@@ -313,72 +328,3 @@ def scan(data, borders, lower, letters, seed, table, arena, ends, plain, at, mar
         at[2], marks[0] = rest, last
     at[3], at[4] = done, kinds
     return ready
-
-
-@njit(nogil=True, cache=True)
-def gather(arena, ends, chosen):
-    """Bytes of some kinds, a line end between them."""
-    size = 0
-    for kind in chosen:
-        size += ends[kind + 1] - ends[kind]
-    found = np.empty(size, dtype=np.uint8)
-    done = 0
-    for kind in chosen:
-        for place in range(ends[kind] + 1, ends[kind + 1] + 1):
-            found[done] = arena[place]
-            done += 1
-    return found[: max(size - 1, 0)]
-
-
-@njit(nogil=True, cache=True)
-def write_out(kinds, before, other_kinds, other_before, only, flat, starts, counts, ids):
-    """Tokens of texts in two parts, one after the other, from the kinds of their chunks.
-
-    Parameters
-    ----------
-    kinds, before : of the first part (titles), `other_...` of the second. `only` : the one token of a kind, -1 where it
-    has none or several, of which `counts` then stand in `flat` from `starts`. `ids` : room for about as many tokens as
-    there are chunks (int32).
-
-    Returns
-    -------
-    ids (int32), offsets (int64), tokens of the first part of each text (int64).
-    """
-    texts = len(before) - 1
-    offsets = np.zeros(texts + 1, dtype=np.int64)
-    length = np.zeros(texts, dtype=np.int64)
-    done = 0
-    for text in range(texts):
-        for part in range(2):
-            chosen, edges = (kinds, before) if part == 0 else (other_kinds, other_before)
-            ids = _longer(ids, done + edges[text + 1] - edges[text])
-            for k in range(edges[text], edges[text + 1]):
-                kind = chosen[k]
-                token = only[kind]
-                if token >= 0:
-                    ids[done] = token
-                    done += 1
-                else:
-                    low, high = starts[kind], starts[kind] + counts[kind]
-                    ids = _longer(ids, done + high - low + edges[text + 1] - k)
-                    for i in range(low, high):
-                        ids[done] = flat[i]
-                        done += 1
-            if part == 0:
-                length[text] = done - offsets[text]
-        offsets[text + 1] = done
-    return ids[:done], offsets, length
-
-
-@njit(nogil=True, cache=True)
-def characters(data, borders, places, before):
-    """Characters before each place (a byte) in its text."""
-    found = np.empty(len(places), dtype=np.int64)
-    for text in range(len(borders) - 1):
-        place, count = borders[text], 0
-        for k in range(before[text], before[text + 1]):
-            while place < places[k]:
-                count += (data[place] & 0xC0) != 0x80
-                place += 1
-            found[k] = count
-    return found

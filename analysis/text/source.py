@@ -10,13 +10,16 @@ import pandas as pd
 
 from analysis.text.layout import GAP
 
+CHUNK = 1_000_000
+"""Bytes of text from which the chunks of a column are left as they are."""
+
 
 class Texts(Sequence[str]):
     """Articles as the joined strings that spans index, made one at a time: the texts are not held twice.
 
     Attributes
     ----------
-    titles, bodies : Arrow large_string arrays without nulls.
+    titles, bodies : Arrow large_string arrays, in chunks perhaps, without nulls.
 
     Examples
     --------
@@ -73,28 +76,8 @@ def _strings(column: pd.Series) -> Any:
     if not isinstance(column.dtype, pd.StringDtype):
         column = column.astype("object").where(column.notna(), "").astype("str")
     found = pa.array(column, pa.large_string())
-    if found.null_count:
-        found = pc.fill_null(found, "")
-    return _joined(found.chunks) if isinstance(found, pa.ChunkedArray) else found
-
-
-def _joined(chunks: Sequence[Any]) -> Any:
-    """Large_string arrays as one, in memory of numpy's: that comes in large pages, which the system hands out faster."""
-    import pyarrow as pa
-
-    if len(chunks) == 1:
-        return chunks[0]
-    edges = [np.zeros(1, dtype=np.int64)]
-    spans = []
-    for chunk in chunks:
-        _, borders, data = chunk.buffers()
-        begins = np.frombuffer(borders, dtype=np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
-        spans.append((data, int(begins[0]), int(begins[-1])))
-        edges.append(begins[1:] - begins[0] + edges[-1][-1])
-    joined, done = np.empty(int(edges[-1][-1]), dtype=np.uint8), 0
-    for data, low, high in spans:
-        if high > low:
-            joined[done : done + high - low] = np.frombuffer(data, dtype=np.uint8)[low:high]
-        done += high - low
-    offsets = np.concatenate(edges)
-    return pa.LargeStringArray.from_buffers(len(offsets) - 1, pa.py_buffer(offsets), pa.py_buffer(joined))
+    if isinstance(found, pa.ChunkedArray) and (
+        found.num_chunks < 2 or found.nbytes < CHUNK * found.num_chunks
+    ):
+        found = found.chunk(0) if found.num_chunks == 1 else found.combine_chunks()
+    return pc.fill_null(found, "") if found.null_count else found
