@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import cluster_of, item_ratios, key_frame
+from analysis.measures.intervals import cluster_of, key_frame, ratios_of_sums
 from analysis.tables import result_table
 from analysis.text.dfm import Dfm
 
@@ -50,13 +50,16 @@ def frequency(
     chosen = _chosen(dfm, terms, top)
     keys = key_frame(by, dfm.article_id) if by is not None else pd.DataFrame(index=range(len(dfm.article_id)))
     names = ["group_", *keys.columns]
-    weights = keys.assign(group_="all", cluster=cluster_of(clusters, dfm.article_id), weight=dfm.n_tokens)
+    weights = keys.assign(
+        group_="all",
+        cluster=pd.factorize(cluster_of(clusters, dfm.article_id))[0],
+        weight=np.asarray(dfm.n_tokens),
+    )
     columns = np.array([place for place, _ in chosen if place >= 0], dtype=np.int64)
-    cells = dfm.counts[:, columns].tocoo()
-    amounts = weights.iloc[cells.coords[0]].assign(place=columns[cells.coords[1]], amount=cells.data)
+    whole, sums = _sums(dfm, weights, names, columns)
     items = pd.DataFrame(chosen, columns=["place", "term"]).astype({"place": "int64", "term": "str"})
     grid = items[["place"]].drop_duplicates()
-    table = item_ratios(amounts, weights, names, grid, item="place", share=False).merge(items, on="place")
+    table = ratios_of_sums(sums, whole, names, grid, item="place", share=False).merge(items, on="place")
     table[["value", "low", "high"]] *= 1e6
     table["low"] = table["low"].clip(lower=0)
     table = table.rename(columns={"total": "count", "weight": "tokens"})
@@ -70,6 +73,36 @@ def frequency(
         unit="per million words",
         of="words",
     )
+
+
+def _sums(
+    dfm: Dfm, weights: pd.DataFrame, names: list[str], columns: np.ndarray
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Weight of each cluster of a group, and sums over clusters of each group and term: all terms at once."""
+    from scipy.sparse import csr_array
+
+    groups = weights.groupby(names, sort=True, observed=True)
+    group, known = groups.ngroup().to_numpy(), groups.size().reset_index()[names]
+    size = int(weights["cluster"].max()) + 1 if len(weights) else 1
+    pairs, pair = np.unique(group * size + weights["cluster"].to_numpy(), return_inverse=True)
+    owner, weight = pairs // size, np.bincount(pair, weights=weights["weight"], minlength=len(pairs))
+    width, many = max(len(columns), 1), len(known)
+    cells = dfm.counts[:, columns].tocoo()
+    there = cells.data > 0
+    row, column, amount = cells.coords[0][there], cells.coords[1][there], cells.data[there].astype(float)
+    articles = np.bincount(group[row] * width + column, minlength=many * width)
+    if len(pairs) < len(weights):
+        added = csr_array((amount, (pair[row], column)), shape=(len(pairs), width)).tocoo()
+        row, column, amount = added.coords[0], added.coords[1], added.data
+    else:
+        row = pair[row]
+    spot = owner[row] * width + column
+    values = {"amount": amount, "range": np.ones(len(spot)), "yy": amount**2, "ym": amount * weight[row]}
+    sums = {name: np.bincount(spot, weights=value, minlength=many * width) for name, value in values.items()}
+    place = np.tile(columns if len(columns) else np.array([-1]), many)
+    table = known.iloc[np.repeat(np.arange(many), width)].reset_index(drop=True)
+    whole = known.iloc[owner].reset_index(drop=True).assign(weight=weight)
+    return whole, table.assign(place=place, articles=articles, **sums)
 
 
 def _chosen(dfm: Dfm, terms: list[str] | None, top: int | None) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from analysis.measures.intervals import benjamini_hochberg
 from analysis.pipeline.corpus import FEW, Corpus, open_corpus, store_path
 from analysis.pipeline.key_figures import item_label, key_figures, lists_used
 from analysis.pipeline.mapping import fingerprint, map_parts, method_fingerprint
+from analysis.pipeline.parts import StoreScores, map_store, words_of
 from analysis.text.passport import UNCHECKED
 from analysis.text.sentences import sentences
 
@@ -17,6 +18,7 @@ __all__ = [
     "FEW",
     "UNCHECKED",
     "Corpus",
+    "StoreScores",
     "behind_each",
     "benjamini_hochberg",
     "fingerprint",
@@ -24,8 +26,10 @@ __all__ = [
     "key_figures",
     "lists_used",
     "map_parts",
+    "map_store",
     "method_fingerprint",
     "open_corpus",
     "sentences",
     "store_path",
+    "words_of",
 ]

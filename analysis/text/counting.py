@@ -85,21 +85,49 @@ def matrix(ids, offsets, column, columns, counts, seen):
 
 
 @njit(nogil=True, cache=True)
-def sides(borders, columns, counts, order, group, side, width):
-    """For each column its sum over the rows of side 0 and of side 1, then the groups of each that have it.
+def _add_row(columns, counts, found):
+    """Add one row that is a group of its own."""
+    for place in range(len(columns)):
+        column = columns[place]
+        found[column, 0] += counts[place]
+        found[column, 1] += 1
 
-    `order` : the rows, those of one group (a number of 1 or more) together.
+
+@njit(nogil=True, cache=True)
+def _add_row_of_group(columns, counts, found, last, mark):
+    """Add a row of a group of several; `last` : which group had a column last."""
+    for place in range(len(columns)):
+        column = columns[place]
+        found[column, 0] += counts[place]
+        if last[column] != mark:
+            last[column] = mark
+            found[column, 1] += 1
+
+
+@njit(nogil=True, cache=True)
+def sides(borders, columns, counts, order, group, side, width):
+    """For each side (0 and 1) and column its sum over the rows, and the groups that have it.
+
+    `order` : the rows, those of one group together. A group of one row, as most are, needs no look at who was there before.
     """
-    found = np.zeros((width, 8), dtype=np.int64)
-    for row in order:
-        mine, which = group[row], side[row]
-        for place in range(borders[row], borders[row + 1]):
-            column = columns[place]
-            found[column, which] += counts[place]
-            if found[column, 4 + which] != mine:
-                found[column, 4 + which] = mine
-                found[column, 2 + which] += 1
-    return found[:, :4].copy()
+    found = np.zeros((2, width, 2), dtype=np.int64)
+    last = np.full(width, -1, dtype=np.int32)
+    for which in range(2):
+        low = 0
+        while low < len(order):
+            high = low + 1
+            while high < len(order) and group[order[high]] == group[order[low]]:
+                high += 1
+            for k in range(low, high):
+                row = order[k]
+                if side[row] == which:
+                    here = slice(borders[row], borders[row + 1])
+                    if high - low == 1:
+                        _add_row(columns[here], counts[here], found[which])
+                    else:
+                        _add_row_of_group(columns[here], counts[here], found[which], last, 2 * low + which)
+            low = high
+    return found
 
 
 @njit(nogil=True, cache=True)
