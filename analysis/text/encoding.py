@@ -327,14 +327,13 @@ def _tokens_of(
     return types, only, flat, starts, counts
 
 
-def borders(
-    texts: Any, spans: Callable[[str], list[tuple[int, int]]]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def borders(texts: Any, cut: Callable[[list[str]], Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Start and end characters of all tokens of texts, and how many each text has, by the compiled code.
 
     Parameters
     ----------
-    texts : Arrow large_string array; `spans` : start and end of the words of one chunk.
+    texts : Arrow large_string array; `cut` : count, start and end of the tokens of each of a list of chunks. A chunk of
+        letters a to z is one token.
     """
     from analysis.text.streams import characters
 
@@ -346,11 +345,18 @@ def borders(
     if not found:
         return (np.zeros(0, dtype=np.int64),) * 3
     kinds, firsts, many = (np.concatenate(column) for column in zip(*found, strict=True))
-    pairs = [spans(chunk) for chunk in known.strings(np.arange(len(known)))]
-    counts = np.fromiter(map(len, pairs), dtype=np.int64, count=len(pairs))
-    flat = np.array([pair for group in pairs for pair in group], dtype=np.int64).reshape(-1, 2)
+    plain = known.plain[: len(known)]
+    odd = np.flatnonzero(~plain)
+    cuts = cut(known.strings(odd))
+    counts = np.ones(len(known), dtype=np.int64)
+    counts[odd] = cuts.count
+    first = np.cumsum(counts) - counts
+    starts, ends = (np.zeros(int(counts.sum()), dtype=np.int64) for _ in range(2))
+    ends[first[plain]] = np.diff(known.ends[: len(known) + 1])[plain] - 1
+    inside = places(first[odd], counts[odd])
+    starts[inside], ends[inside] = cuts.start, cuts.end
     each = counts[kinds]
-    chosen = flat[places((np.cumsum(counts) - counts)[kinds], each)]
+    chosen = places(first[kinds], each)
     base = np.repeat(firsts, each)
     total = np.concatenate([[0], np.cumsum(each)])
-    return base + chosen[:, 0], base + chosen[:, 1], np.diff(total[np.concatenate([[0], np.cumsum(many)])])
+    return base + starts[chosen], base + ends[chosen], np.diff(total[np.concatenate([[0], np.cumsum(many)])])

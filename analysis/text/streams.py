@@ -106,3 +106,49 @@ def characters(data, borders, places, before):
                 place += 1
             found[k] = count
     return found
+
+
+@njit(nogil=True, cache=True)
+def cut_at_spaces(data, starts, ends, after_line):
+    """Where the pieces between spaces and line ends begin and end, in characters, and whether a line end stands before each.
+
+    Returns
+    -------
+    How many there are; -1 where another kind of white space occurs.
+    """
+    many, place, inside, line = 0, 0, False, False
+    for k in range(len(data)):
+        byte = data[k]
+        if byte == 32 or byte == 10:
+            if inside:
+                ends[many] = place
+                many += 1
+                inside, line = False, False
+            line |= byte == 10
+        else:
+            if 9 <= byte <= 13 or 28 <= byte <= 31:
+                return -1
+            if byte == 0xC2 and (data[k + 1] == 0x85 or data[k + 1] == 0xA0):
+                return -1
+            if 0xE1 <= byte <= 0xE3:
+                two, three = data[k + 1], data[k + 2]
+                if (byte == 0xE1 and two == 0x9A and three == 0x80) or (
+                    byte == 0xE3 and two == 0x80 and three == 0x80
+                ):
+                    return -1
+                if byte == 0xE2 and two == 0x81 and three == 0x9F:
+                    return -1
+                if (
+                    byte == 0xE2
+                    and two == 0x80
+                    and (three <= 0x8A or three == 0xA8 or three == 0xA9 or three == 0xAF)
+                ):
+                    return -1
+            if not inside:
+                starts[many], after_line[many] = place, line
+                inside = True
+        place += (byte & 0xC0) != 0x80
+    if inside:
+        ends[many] = place
+        many += 1
+    return many
