@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.text.encoding import worthwhile
 from analysis.text.layout import plain
-from analysis.text.shingles import Shingles, in_sequence, positions_of, shingles, thinning, word_keys
+from analysis.text.shingles import SHINGLE, Shingles, in_sequence, positions_of, shingles, thinning, word_keys
 from analysis.text.tokens import Tokens, tokenize
 
 SHORT = 20
@@ -18,12 +18,16 @@ EDITED = (60, 0.33, 0.7, 23, 8)
 """A text of 60 shingles and more is an edited copy too where a third of its shingles is the other's, which is of about
 its length (.7), with never more than 23 running shingles, nor an eighth of the text, that the other lacks: background
 that two reports share stands in blocks, with stretches of their own between."""
+SCATTERED = (40, 4, 0.9)
+"""Or never more than 40, nor a quarter, where what is shared stands in nine tenths as many stretches as words changed one by
+one would leave (in reports that share background there are seldom more than six tenths)."""
 FORM = 0.5
 """Where less than half of a text's shingles are its own, only the very same words make a copy."""
 RECURS = 6
 """A shingle of three days of one outlet, or of six texts where outlet or day are unknown, is a form filled in anew."""
 FIGURES = 6
-"""From so many shingles with figures (of three digits or more) on, the figures have to agree half as well as the words do."""
+"""From so many shingles with figures (of three digits or more) on, the figures have to agree half as well as the words do,
+or as badly as one copy in ten would by chance where they are few."""
 FEW, NEXT = 8, 3
 """A shingle in at most 8 texts proposes all pairs of them; one in more, each text with the next 3 in time."""
 
@@ -217,7 +221,7 @@ class _Search:
         contained = shared >= self.limits.containment * smaller
         lengths = np.diff(self.tokens.offsets)
         shortest, longest = (f(lengths[first], lengths[second]) for f in (np.minimum, np.maximum))
-        least, share, alike, _, _ = EDITED
+        least, share, alike, *_ = EDITED
         near = ~resembles & ~contained & (smaller >= least) & (shared >= share * smaller)
         edited = np.zeros(len(first), dtype=bool)
         for k in np.flatnonzero(near & (shortest >= alike * longest)).tolist():
@@ -227,7 +231,9 @@ class _Search:
         figures = np.minimum(figured[one], figured[two])
         with np.errstate(divide="ignore", invalid="ignore"):
             of_words = (shared - shared_figured) / (smaller - figures)
-            agree = (figures < FIGURES) | ~(shared_figured / figures < 0.5 * np.minimum(of_words, 1.0))
+            share = np.minimum(of_words, 1.0)
+            least_shared = figures * share - 1.28 * np.sqrt(SHINGLE * figures * share * (1 - share))
+            agree = (figures < FIGURES) | ~(shared_figured < np.minimum(0.5 * figures * share, least_shared))
         copies = (resembles | contained | edited) & (smaller >= SHORT) & agree & own
         return first[copies], second[copies]
 
@@ -279,8 +285,14 @@ class _Search:
         yours = whole.keys[whole.borders[two] : whole.borders[two + 1]]
         held = yours[np.minimum(np.searchsorted(yours, mine), len(yours) - 1)] == mine
         gaps = np.diff(np.flatnonzero(np.concatenate([[True], held, [True]]))) - 1
-        _, _, _, running, part = EDITED
-        return bool(gaps.max() <= min(running, len(mine) / part))
+        gap = int(gaps.max())
+        if gap <= min(EDITED[3], len(mine) / EDITED[4]):
+            return True
+        running, part, many = SCATTERED
+        survival = float(held.mean())
+        expected = len(mine) * (1 - survival ** (1 / SHINGLE)) * survival
+        stretches = int((held[1:] & ~held[:-1]).sum())
+        return bool(gap <= min(running, len(mine) / part) and stretches >= many * expected)
 
 
 def _sums(values: np.ndarray, borders: np.ndarray) -> np.ndarray:
