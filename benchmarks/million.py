@@ -14,6 +14,7 @@ import shutil
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 
@@ -34,7 +35,7 @@ from analysis import (
 from analysis.corpus.part_writer import PartWriter
 from analysis.corpus.reconciliation import IngestReport
 from analysis.measures.framing import frames_for
-from analysis.pipeline import map_store, words_of
+from analysis.pipeline import StoreScores, map_store, words_of
 from analysis.tables import ARTICLE_COLUMNS
 from analysis.text.lexicon import lexicon_for
 
@@ -89,14 +90,12 @@ def made_part(number: int) -> pa.Table:
     return generator().part(number)
 
 
-def tables(store: Path, workers: int) -> dict[str, float]:
-    """From the store to result tables; wall and processor seconds of each step."""
-    took: dict[str, float] = {}
+def tables(store: Path, workers: int) -> None:
+    """From the store to result tables; prints wall and processor seconds of each step."""
     before = [perf_counter(), seconds()]
 
     def mark(step: str) -> None:
         now = [perf_counter(), seconds()]
-        took[step] = now[0] - before[0]
         print(f"| {step} | {now[0] - before[0]:.1f} | {now[1] - before[1]:.1f} | {peak()} |", flush=True)
         before[:] = now
 
@@ -111,27 +110,37 @@ def tables(store: Path, workers: int) -> dict[str, float]:
     mark(f"first halves, {workers} workers")
     outlet = scores.articles(["outlet"])["outlet"]
     own = pd.Series(outlet.index, index=outlet.index)
+    beside = ProcessPoolExecutor(1, mp_context=get_context("spawn")) if workers > 1 else None
+    later = beside.submit(tone_and_frames, scores, outlet, own) if beside else None
     dfm = scores.words()
-    mark("matrix of all parts")
+    mark("matrix of all parts (tone and frames begin beside it)")
     frequency(dfm, by=outlet, clusters=own, top=100)
     mark("frequency, 100 words by outlet")
     keyness(dfm, outlet == OUTLETS[0], clusters=own)
     mark("keyness of one outlet, intervals of 400 words")
     del dfm
-    columns = [
-        "article_id",
-        "language",
-        *(f"own_{name}" for name in ("score", "matched", "positive", "negative", "n_tokens")),
-    ]
-    sentiment(scores.read("tone", columns), by=outlet, clusters=own)
-    mark("tone by outlet")
+    if beside and later:
+        later.result()
+        beside.shutdown()
+    else:
+        tone_and_frames(scores, outlet, own)
+    mark("tone and 11 frames by outlet")
+
+
+def tone_and_frames(
+    scores: StoreScores, outlet: pd.Series, own: pd.Series
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tone by outlet, and the share of articles of each frame, one frame in memory at a time."""
+    parts = (f"own_{name}" for name in ("score", "matched", "positive", "negative", "n_tokens"))
+    tone = sentiment(scores.read("tone", ["article_id", "language", *parts]), by=outlet, clusters=own)
     known = frames_for("id")
     assert known is not None
     columns = ["article_id", "frame", "present", "too_short", "needs_agreement", "language"]
-    for frame in known.categories:
+    tables = [
         framing(scores.read("frames", columns, frame=frame), by=outlet, clusters=own)
-    mark(f"{len(known.categories)} frames by outlet")
-    return took
+        for frame in known.categories
+    ]
+    return tone, pd.concat(tables, ignore_index=True)
 
 
 def seconds() -> float:
