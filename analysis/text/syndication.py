@@ -24,7 +24,8 @@ one would leave (in reports that share background there are seldom more than six
 FORM = 0.5
 """Where less than half of a text's shingles are its own, only the very same words make a copy."""
 RECURS = 6
-"""A shingle of three days of one outlet, or of six texts where outlet or day are unknown, is a form filled in anew."""
+"""A shingle, or a title, of three days of one outlet, or of six texts where outlet or day are unknown, is a form filled in
+anew."""
 FIGURES = 6
 """From so many shingles with figures (of three digits or more) on, the figures have to agree half as well as the words do,
 or as badly as one copy in ten would by chance where they are few."""
@@ -138,7 +139,7 @@ class _Search:
         sample = self._of(np.arange(len(self.tokens)), self.every)
         short = self._short(sample)
         same = self._same_texts(sample, ~short)
-        found = [same, _same_titles(self.articles, short, self.order)]
+        found = [same, _same_titles(self.articles, short, self.order, self.times)]
         further = np.zeros(len(self.tokens), dtype=bool)
         further[same[1]] = True
         proposed = self._proposed(sample, ~short)
@@ -335,14 +336,31 @@ def _neighbours(
 
 
 def _same_titles(
-    articles: pd.DataFrame, short: np.ndarray, order: np.ndarray
+    articles: pd.DataFrame, short: np.ndarray, order: np.ndarray, times: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Neighbouring pairs of short texts that share their whole title."""
+    """Neighbouring pairs of short texts that share their whole title; a title that recurs in its outlet (`5 most read`) is
+    a heading of different texts.
+    """
     rows = order[short[order]]
     titles = plain(articles["title"].iloc[rows]).str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
     usable = (titles.str.count(" ") >= 5).to_numpy(dtype=bool)
     rows, values = rows[usable], titles.to_numpy(dtype=object)[usable]
     kinds, _ = pd.factorize(values)
+    outlets = (
+        plain(articles["outlet"].iloc[rows]).to_numpy() if "outlet" in articles else np.full(len(rows), "")
+    )
+    alone = (times[rows] == UNDATED) | (outlets == "")
+    seen = pd.DataFrame(
+        {"kind": kinds, "outlet": outlets, "day": np.where(alone, -1 - rows, times[rows] // DAY)}
+    )
+    seen["weight"] = np.where(alone, 1, 2)
+    total = seen.drop_duplicates(["kind", "outlet", "day"]).groupby(["kind", "outlet"])["weight"].sum()
+    fresh = (
+        total.loc[pd.MultiIndex.from_frame(seen[["kind", "outlet"]])].to_numpy() < RECURS
+        if len(rows)
+        else usable
+    )
+    rows, kinds = (rows[fresh], kinds[fresh]) if len(rows) else (rows, kinds)
     place = np.argsort(kinds, kind="stable")
     rows, kinds = rows[place], kinds[place]
     same = kinds[1:] == kinds[:-1]
