@@ -154,6 +154,46 @@ def null(corpus: mc.Corpus, shuffles: int, only: list[str], seed: int = 20261125
         say(corpus, name, np.array([held]), np.array([known]), np.array([True]))
 
 
+def corrected(corpus: mc.Corpus, shuffles: int, seed: int = 20261125) -> None:
+    """Print how many intervals of corrected differences hold the true one, for shuffled outlets whose articles a person who
+    errs at known rates would have coded all, of which 25 texts of each machine label are drawn.
+
+    A corrected share speaks of this collection alone, so its truth is not 0 but what coding every article would give.
+    """
+    outlet = corpus.articles["outlet"].dropna()
+    cluster = corpus.clusters.reindex(outlet.index)
+    first = outlet.groupby(cluster).first()
+    sizes = outlet.value_counts()
+    names = sorted(sizes[sizes >= 20].index)
+    fired = corpus.frames(mc.read_dictionary(f"{corpus.language}/visit"))
+    fired = fired[fired["article_id"].isin(outlet.index)]
+    level = fired.groupby("frame")["present"].mean()
+    fired = fired[fired["frame"].isin(level[(level >= COMMON) & (level <= 1 - COMMON)].index)]
+    generator, held, known = np.random.default_rng(seed), 0, 0
+    for at in range(shuffles):
+        order = pd.Series(generator.permutation(first.to_numpy()), index=first.index)
+        by = cluster.map(order).rename("outlet")
+        by = by[by.isin(generator.choice(names, 2, replace=False))]
+        here = fired[fired["article_id"].isin(by.index)]
+        lot = pd.Series(generator.random(len(first)), index=first.index)
+        seen = here["article_id"].map(cluster).map(lot).to_numpy()
+        yes = np.where(here["present"].astype(bool), seen < 0.7, seen < 0.15)
+        truth = here.assign(code=yes.astype(int))
+        drawn = mc.draw_for_coding(here, by=by, clusters=corpus.clusters, per_stratum=12, seed=at)
+        codes = drawn[["article_id", "frame", "probability"]].merge(truth[["article_id", "frame", "code"]])
+        found = mc.corrected_difference(
+            here, codes, by=by, clusters=corpus.clusters, draws=4000, seed=at
+        ).dropna(subset=["low", "high"])
+        share = truth.groupby(["frame", truth["article_id"].map(by)])["code"].mean()
+        real = [
+            share[(row.frame, row.group_a)] - share[(row.frame, row.group_b)] for row in found.itertuples()
+        ]
+        real = np.array(real)
+        held += int(((found["low"] <= real + 1e-9) & (real <= found["high"] + 1e-9)).sum())
+        known += len(found)
+    say(corpus, "corrected_difference", np.array([held]), np.array([known]), np.array([True]))
+
+
 def say(corpus: mc.Corpus, name: str, held: np.ndarray, known: np.ndarray, often: np.ndarray) -> None:
     """One line: how many intervals held 0, over the items that are neither rare nor nearly everywhere, and over all."""
     if not known.sum():
@@ -185,5 +225,7 @@ if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else SHUFFLES
     for language in ("id", "en"):
         null(collection(language), count, sys.argv[2:])
+        if not sys.argv[2:] or "corrected_difference" in sys.argv[2:]:
+            corrected(collection(language), count)
     if not sys.argv[2:]:
         power()
