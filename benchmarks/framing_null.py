@@ -63,9 +63,29 @@ def tables(corpus: mc.Corpus) -> dict[str, tuple[pd.DataFrame, bool]]:
     every = every.merge(uses, on=["article_id", "referent", "choice"], how="left").fillna({"amount": 0})
     every["item"] = every["referent"] + "/" + every["choice"]
     found["own_label_share"] = (every[["article_id", "item", "amount", "weight"]], True)
+    named = mc.unite_names(corpus.mentions, articles, who="actor")
+    found["share_of_voice"] = (parts(named.assign(amount=1.0), "actor"), True)
+    said = mc.sources(mc.unite_names(corpus.quotes, articles), articles)
+    kinds = said.dropna(subset=["cue"]).assign(amount=1.0)
+    found["share_of_quoted_words"] = (
+        parts(said.rename(columns={"words": "amount"}).dropna(subset=["speaker"]), "speaker"),
+        True,
+    )
+    found["source_kinds"] = (parts(kinds, "naming"), True)
+    found["source_origins"] = (parts(kinds, "origin"), True)
     found["axis_bias"] = (axis.rename(columns={"axis": "item", "pull": "amount", "rated": "weight"}), False)
     found["topic_share"] = (table(topics, "topic", "share"), False)
     return found
+
+
+def parts(rows: pd.DataFrame, item: str, most: int = 6) -> pd.DataFrame:
+    """What each article gives to the most frequent items, out of what it gives to all."""
+    top = rows.groupby(item)["amount"].sum().nlargest(most).index
+    whole = rows.groupby("article_id")["amount"].sum().rename("weight").astype(float)
+    uses = rows.groupby(["article_id", item])["amount"].sum()
+    every = pd.MultiIndex.from_product([whole.index, top], names=["article_id", item])
+    table = uses.reindex(every, fill_value=0).rename("amount").reset_index().rename(columns={item: "item"})
+    return table.astype({"amount": "float64"}).merge(whole.reset_index(), on="article_id")
 
 
 def table(scores: pd.DataFrame, item: str, column: str) -> pd.DataFrame:
