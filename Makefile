@@ -9,10 +9,10 @@ STORE := data/processed/example
 REPORT := reports/coverage_report.html
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-all check lab gallery bench bench-full lock clean
+.PHONY: help setup report test test-all check lab gallery bench bench-full bench-million lock clean
 
 help: ## Show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(VENV)/.ready: requirements.lock requirements-uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -66,6 +66,9 @@ bench: $(BENCH)/.ready ## Measure speed against named peers, in minutes (never g
 
 bench-full: $(BENCH)/.ready ## The same for 10,000, 100,000 and a million articles, in hours
 	-@$(BIN)/python benchmarks/engine.py --growth --rounds 3
+
+bench-million: $(VENV)/.ready ## A million articles from the store to tables, in half an hour
+	-@$(BIN)/python benchmarks/million.py
 
 lock: $(VENV)/.ready ## Resolve the locks anew
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -o requirements.lock -q --upgrade

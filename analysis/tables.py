@@ -55,6 +55,10 @@ class ParameterError(AnalysisError):
     """A report parameter is unknown, wrongly typed or out of range."""
 
 
+class PipelineError(AnalysisError):
+    """Work on the parts of a collection could not be finished."""
+
+
 class ReportError(AnalysisError):
     """A report could not be built."""
 

@@ -100,12 +100,19 @@ def frame_hits(
     parts = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HITS.items()})]
     for part, known in _by_language(articles, frames):
         if known is not None:
-            found = find_patterns(tokenize(part), known.categories)
-            found["voice"] = voice_at(part, found, quotes)
-            titles = plain(part["title"]).str.len().reindex(found["article_id"]).to_numpy()
-            found["in_title"] = found["start"].to_numpy() < titles
-            parts.append(found[list(HITS)])
+            parts.append(_fired(part, known, tokenize(part), quotes))
     return in_order(pd.concat(parts[1:] or parts, ignore_index=True), articles)
+
+
+def _fired(
+    articles: pd.DataFrame, frames: Dictionary, tokens: Tokens, quotes: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Hits of the word lists in articles of one language."""
+    found = find_patterns(tokens, frames.categories)
+    found["voice"] = voice_at(articles, found, quotes)
+    titles = plain(articles["title"]).str.len().reindex(found["article_id"]).to_numpy()
+    found["in_title"] = found["start"].to_numpy() < titles
+    return found[list(HITS)]
 
 
 def _by_language(
@@ -160,14 +167,15 @@ def score_frames(
     [['a', 'threat', True, 2], ['b', 'threat', False, 1]]
     """
     quotes = quotations(articles) if quotes is None else quotes
-    hits = frame_hits(articles, frames, quotes=quotes) if hits is None else hits
     parts = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in SCORES.items()})]
     for part, known in _by_language(articles, frames):
         if known is None:
             continue
         grid = pd.MultiIndex.from_product([part.index, list(known.categories)], names=["article_id", "frame"])
-        mine = hits[hits["article_id"].isin(part.index)]
         tokens = tokenize(part)
+        mine = (
+            _fired(part, known, tokens, quotes) if hits is None else hits[hits["article_id"].isin(part.index)]
+        )
         voices = token_voice(tokens, part, quotes)
         table = _counts(mine, part, grid)
         table = table.join(_words(tokens, voices, part), on="article_id")

@@ -26,6 +26,9 @@ NOT_STATED = "not stated"
 """The key of articles for which the grouping column says nothing: they are a group, and not lost."""
 INNER = ("article_id", "cluster", "amount", "weight", "total", "count", "articles", "se")
 """Column names that the measures use themselves; no key may be called so."""
+SUMS = ("amount", "articles", "range", "yy", "ym")
+GROUPS = 20_000
+"""So many groups of clusters tell a spread to half a per cent, better than the draws do."""
 BLOCK = 4_000_000
 """Numbers that a block of bootstrap weights may hold."""
 
@@ -163,7 +166,10 @@ def within_language(scores: pd.DataFrame, keys: Sequence[str], what: str) -> Non
 
 def cluster_totals(rows: pd.DataFrame, keys: list[str], *, amount: str, weight: str) -> pd.DataFrame:
     """Sums of amount and weight per key and cluster (one row each)."""
-    return rows.groupby([*keys, "cluster"], sort=True, observed=True)[[amount, weight]].sum().reset_index()
+    numbered = rows.assign(cluster=pd.factorize(rows["cluster"])[0])
+    return (
+        numbered.groupby([*keys, "cluster"], sort=True, observed=True)[[amount, weight]].sum().reset_index()
+    )
 
 
 def ratio_table(
@@ -225,22 +231,38 @@ def item_ratios(
     with the item).
     """
     whole = weights.groupby([*keys, "cluster"], sort=True, observed=True)["weight"].sum().reset_index()
-    whole["seen"], whole["mm"] = (whole["weight"] > 0).astype("int64"), whole["weight"] ** 2
-    groups = whole.groupby(keys, sort=True, observed=True)
-    table = groups.agg(n=("seen", "sum"), weight=("weight", "sum"), mm=("mm", "sum")).reset_index()
-    inside = [name for name in keys if name in items.columns]
-    table = table.merge(items, on=inside) if inside else table.merge(items, how="cross")
     cells = amounts[amounts["amount"] > 0].groupby([*keys, item, "cluster"], sort=True, observed=True)[
         "amount"
     ]
     part = cells.agg(amount="sum", articles="size").reset_index().merge(whole, on=[*keys, "cluster"])
     part["yy"], part["ym"], part["range"] = part["amount"] ** 2, part["amount"] * part["weight"], 1
-    sums = part.groupby([*keys, item], sort=True, observed=True)[
-        ["amount", "articles", "range", "yy", "ym"]
-    ].sum()
-    table = table.merge(sums.reset_index(), on=[*keys, item], how="left")
-    wanted = ["amount", "articles", "range", "yy", "ym"]
-    table[wanted] = table[wanted].astype(float).fillna(0.0)
+    sums = part.groupby([*keys, item], sort=True, observed=True)[list(SUMS)].sum()
+    return ratios_of_sums(sums.reset_index(), whole, keys, items, item=item, share=share)
+
+
+def ratios_of_sums(
+    sums: pd.DataFrame,
+    whole: pd.DataFrame,
+    keys: list[str],
+    items: pd.DataFrame,
+    *,
+    item: str,
+    share: bool,
+) -> pd.DataFrame:
+    """`item_ratios` from sums over clusters.
+
+    Parameters
+    ----------
+    sums : keys, `item`, and over the clusters with the item: amount, articles, range (how many), yy (squared amounts), ym
+        (amounts by the weight of their clusters). `whole` : keys and weight, one row per key and cluster.
+    """
+    counted = whole.assign(seen=(whole["weight"] > 0).astype("int64"), mm=whole["weight"] ** 2)
+    groups = counted.groupby(keys, sort=True, observed=True)
+    table = groups.agg(n=("seen", "sum"), weight=("weight", "sum"), mm=("mm", "sum")).reset_index()
+    inside = [name for name in keys if name in items.columns]
+    table = table.merge(items, on=inside) if inside else table.merge(items, how="cross")
+    table = table.merge(sums, on=[*keys, item], how="left")
+    table[list(SUMS)] = table[list(SUMS)].astype(float).fillna(0.0)
     ratio = _divided(table["amount"], table["weight"])
     square = (table["yy"] - 2 * ratio * table["ym"] + ratio**2 * table["mm"]).to_numpy(dtype=float)
     square = np.where(square > 1e-12 * table["yy"].to_numpy(dtype=float), square, 0.0)
@@ -342,9 +364,13 @@ def effective_n(value: np.ndarray, se: np.ndarray, n: np.ndarray, weight: np.nda
 def bootstrap_totals(amounts: np.ndarray | csr_array, draws: int, seed: int) -> np.ndarray:
     """Column sums of `amounts` (clusters by columns) in each bootstrap sample of clusters (draws by columns).
 
-    A sparse matrix costs its entries times the draws: all terms at once.
+    A sparse matrix costs its entries times the draws: all terms at once. More than `GROUPS` clusters are first thrown
+    together at random into so many groups of one size, which are then drawn: sums of independent clusters vary as much
+    (Kott 2001, The delete-a-group jackknife), and the time no longer grows with the clusters.
     """
     generator = np.random.default_rng(seed)
+    if amounts.shape[0] > GROUPS:
+        amounts = _grouped(amounts, generator)
     size = amounts.shape[0]
     step = max(BLOCK // max(size, 1), 1)
     blocks = []
@@ -354,3 +380,13 @@ def bootstrap_totals(amounts: np.ndarray | csr_array, draws: int, seed: int) -> 
         weights = np.bincount(drawn.ravel(), minlength=size * many).reshape(size, many).astype(float)
         blocks.append((amounts.T @ weights).T)
     return np.concatenate(blocks)
+
+
+def _grouped(amounts: np.ndarray | csr_array, generator: np.random.Generator) -> csr_array:
+    """Sums of `GROUPS` groups of clusters of one size (or one cluster more), drawn at random."""
+    from scipy.sparse import csr_array
+
+    size = amounts.shape[0]
+    group = np.empty(size, dtype=np.int64)
+    group[generator.permutation(size)] = np.arange(size) % GROUPS
+    return csr_array(csr_array((np.ones(size), (group, np.arange(size))), shape=(GROUPS, size)) @ amounts)

@@ -67,9 +67,13 @@ def monroe_z(a: np.ndarray, b: np.ndarray, prior: np.ndarray) -> np.ndarray:
     [1.600755, -1.600755]
     """
     y1, y2 = np.asarray(a, dtype=float) + prior, np.asarray(b, dtype=float) + prior
+    return _z(y1, y2, y1.sum(), y2.sum())
+
+
+def _z(y1: np.ndarray, y2: np.ndarray, all_1: float, all_2: float) -> np.ndarray:
+    """`monroe_z` of some terms, from their counts with pseudo-counts and those of all terms."""
     with np.errstate(divide="ignore", invalid="ignore"):  # a single term has no odds against others
-        delta = np.log(y1 / (y1.sum() - y1)) - np.log(y2 / (y2.sum() - y2))
-    return delta / np.sqrt(1 / y1 + 1 / y2)
+        return np.log(y1 * (all_2 - y2) / ((all_1 - y1) * y2)) / np.sqrt(1 / y1 + 1 / y2)
 
 
 def keyness(
@@ -120,7 +124,7 @@ def keyness(
     [['aman', 1.0, 2, 1], ['rusuh', -1.0, 1, 2]]
     """
     truth = aligned(target, dfm.article_id, "target")
-    if not all(isinstance(value, (bool, np.bool_)) for value in truth):
+    if truth.dtype != bool and not all(isinstance(value, (bool, np.bool_)) for value in truth):
         raise TableError(
             "target is True or False for each article, such as articles['outlet'] == 'Pasar Harian'."
         )
@@ -131,30 +135,35 @@ def keyness(
         raise TableError(f"keyness needs words on both sides; the {side} has none. Choose another target.")
     names = cluster_of(clusters, dfm.article_id)
     totals = two_sides(dfm.counts, mask, pd.factorize(names)[0])
-    b, a = totals[:, 0].astype(float), totals[:, 1].astype(float)
-    z = monroe_z(a, b, prior * (n1 + n2) * (a + b) / max((a + b).sum(), 1))
-    kept = np.flatnonzero(a + b >= min_count)
-    kept = kept[np.argsort(-z[kept], kind="stable")]
+    every = totals[:, 0].sum() + totals[:, 1].sum()
+    kept = np.flatnonzero(totals[:, 0] + totals[:, 1] >= min_count)
+    share = prior * (n1 + n2) / max(every, 1)
+    b, a = totals[kept, 0].astype(float), totals[kept, 1].astype(float)
+    added = share * (a + b)
+    z = _z(a + added, b + added, totals[:, 1].sum() + share * every, totals[:, 0].sum() + share * every)
+    order = np.argsort(-z, kind="stable")
+    kept, a, b, z = kept[order], a[order], b[order], z[order]
     table = pd.DataFrame(
         {
             "term": dfm.terms[kept],
-            "value": log_ratio(a, b, n1, n2)[kept],
-            "n": np.where(a / n1 >= b / n2, totals[:, 3], totals[:, 2])[kept],
-            "count": a[kept].astype("int64"),
-            "count_ref": b[kept].astype("int64"),
+            "value": log_ratio(a, b, n1, n2),
+            "n": np.where(a / n1 >= b / n2, totals[kept, 3], totals[kept, 2]),
+            "count": a.astype("int64"),
+            "count_ref": b.astype("int64"),
             "tokens": int(n1),
             "tokens_ref": int(n2),
-            "per_million": a[kept] / n1 * 1e6,
-            "per_million_ref": b[kept] / n2 * 1e6,
-            "g2": g2(a[kept], b[kept], n1, n2),
-            "z": z[kept],
+            "per_million": a / n1 * 1e6,
+            "per_million_ref": b / n2 * 1e6,
+            "g2": g2(a, b, n1, n2),
+            "z": z,
         }
     )
     order = np.unique(np.r_[0 : min(candidates, len(kept)), max(len(kept) - candidates, 0) : len(kept)])
     table["low"], table["high"], table["p"] = np.nan, np.nan, np.nan
-    low, high, spread = _interval(dfm, mask, names, kept[order], draws, seed)
-    table.loc[order, "low"], table.loc[order, "high"] = low, high
-    table.loc[order, "p"] = _p(table.loc[order, "value"].to_numpy(), spread)
+    if len(order):
+        low, high, spread = _interval(dfm, mask, names, kept[order], draws, seed)
+        table.loc[order, "low"], table.loc[order, "high"] = low, high
+        table.loc[order, "p"] = _p(table.loc[order, "value"].to_numpy(), spread)
     table["key"] = ((table["low"] > 0) | (table["high"] < 0)) & (table["n"] >= MIN_RANGE)
     return result_table(table, keys=["term"], measure="log_ratio", unit="log2 ratio", of="words")
 
@@ -166,6 +175,7 @@ def _interval(
     from scipy.sparse import csr_array, hstack
 
     sides: list[tuple[np.ndarray, np.ndarray]] = []
+    chosen = dfm.counts[:, columns]
     for side, shift in ((True, 0), (False, 1)):
         where = np.flatnonzero(mask == side)
         group, kinds = pd.factorize(clusters[where], sort=True)
@@ -175,7 +185,7 @@ def _interval(
         gather = csr_array(
             (np.ones(len(where)), (group, np.arange(len(where)))), shape=(len(kinds), len(where))
         )
-        counts = gather @ dfm.counts[where][:, columns]
+        counts = gather @ chosen[where]
         tokens = csr_array((gather @ dfm.n_tokens[where].astype(float))[:, None])
         drawn = bootstrap_totals(hstack([counts, tokens], format="csr"), draws, seed + shift)
         sides.append((drawn[:, :-1], drawn[:, -1:]))

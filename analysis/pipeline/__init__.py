@@ -11,6 +11,7 @@ from analysis.pipeline.choices import day_of, store_path
 from analysis.pipeline.corpus import FEW, Corpus, open_corpus
 from analysis.pipeline.key_figures import item_label, key_figures, lists_used
 from analysis.pipeline.mapping import fingerprint, map_parts, method_fingerprint
+from analysis.pipeline.parts import StoreScores, map_store, words_of
 from analysis.pipeline.week_figures import week_figures
 from analysis.text.passport import UNCHECKED
 from analysis.text.sentences import sentences
@@ -19,6 +20,7 @@ __all__ = [
     "FEW",
     "UNCHECKED",
     "Corpus",
+    "StoreScores",
     "behind_each",
     "benjamini_hochberg",
     "day_of",
@@ -27,9 +29,11 @@ __all__ = [
     "key_figures",
     "lists_used",
     "map_parts",
+    "map_store",
     "method_fingerprint",
     "open_corpus",
     "sentences",
     "store_path",
     "week_figures",
+    "words_of",
 ]

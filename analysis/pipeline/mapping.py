@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus.store import ArticleStore
+from analysis.tables import PipelineError
 from analysis.text.dictionary import Dictionary
 from analysis.text.lexicon import Lexicon
 
 FirstHalf = Callable[..., pd.DataFrame]
 PIECE = 2000
 """Articles a worker takes at once."""
+LOSSES = 3
+"""So often a lost worker process is replaced."""
 
 
 @cache
@@ -50,6 +55,33 @@ def executor(workers: int, scheduler: str | None) -> Iterator[Executor | None]:
             yield pool
     else:
         yield None
+
+
+def carried_out(
+    call: Callable[[Any], Any], jobs: Sequence[Any], workers: int, scheduler: str | None = None
+) -> Iterator[Any]:
+    """What `call` gives for each job, in their order; jobs of a lost worker process are done again.
+
+    Raises
+    ------
+    PipelineError
+        Where worker processes are lost again and again, as they are when memory runs out.
+    """
+    done, losses = 0, 0
+    while done < len(jobs):
+        try:
+            with executor(workers, scheduler) as pool:
+                left = jobs[done:]
+                for result in map(call, left) if pool is None else pool.map(call, left):
+                    done += 1
+                    yield result
+        except BrokenProcessPool:
+            losses += 1
+            if losses > LOSSES:
+                raise PipelineError(
+                    f"worker processes were lost {losses} times, the last at job {done + 1} of {len(jobs)}; what is finished "
+                    "is kept. Is there enough memory? Try fewer workers."
+                ) from None
 
 
 def map_parts(
@@ -84,11 +116,11 @@ def map_parts(
     fresh: list[pd.DataFrame] = []
     todo = [_job(first_half, piece, quotes) for piece in pieces]
     several = len(pieces) > 1
-    with executor(workers or (os.cpu_count() or 1) if several else 1, scheduler if pieces else None) as pool:
-        results = map(_call, todo) if pool is None else pool.map(_call, todo)
-        for piece, result in zip(pieces, results, strict=True):
-            kept.write(piece, result)
-            fresh.append(result)
+    processes = workers or (os.cpu_count() or 1) if several else 1
+    results = carried_out(_call, todo, processes, scheduler if pieces else None)
+    for piece, result in zip(pieces, results, strict=True):
+        kept.write(piece, result)
+        fresh.append(result)
     tables = [*kept.read(articles.index.difference(missing.index, sort=False)), *fresh]
     filled = (
         [table for table in tables if len(table)] or tables[:1] or [_call(_job(first_half, articles, quotes))]
@@ -201,5 +233,8 @@ def keep(table: pd.DataFrame, path: Path) -> None:
     """Write a table whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}.part")
-    table.to_parquet(unfinished, index=False)
-    unfinished.replace(path)
+    try:
+        table.to_parquet(unfinished, index=False)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

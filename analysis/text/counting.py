@@ -45,48 +45,89 @@ def _roomy(table, used):
 
 
 @njit(nogil=True, cache=True)
-def matrix(ids, offsets, column):
-    """Articles by terms in CSR form: row borders, columns in the order in which they first occur, counts.
+def tally(ids, size):
+    """How often each number from 0 to `size` occurs (int64); the others (-1) are left out."""
+    total = np.zeros(size + 1, dtype=np.int64)
+    for number in ids:
+        total[number if number >= 0 else size] += 1
+    return total[:size]
 
-    `column` : the column of each type, -1 for those left out.
+
+@njit(nogil=True, cache=True)
+def matrix(ids, offsets, column, columns, counts, seen):
+    """Articles by terms in CSR form: where each row begins; columns, in the order in which they first occur in it, and
+    counts are written into arrays with room for every token.
+
+    `column` : the column of each number, -1 for those left out (and numbers below 0); where it is empty, number 1 is
+    column 0 and so on, and number 0 is left out. `seen` : -1 for each column; it stays so where a column never occurs.
     """
-    last = np.full(len(column), -1, dtype=np.int64)
     borders = np.zeros(len(offsets), dtype=np.int64)
-    columns = np.empty(len(ids), dtype=np.int32)
-    counts = np.empty(len(ids), dtype=np.int32)
-    done = 0
+    done, chosen = np.int64(0), len(column) > 0
     for row in range(len(offsets) - 1):
         first = done
         for place in range(offsets[row], offsets[row + 1]):
-            kind = ids[place]
-            if kind < 0 or column[kind] < 0:
-                continue
-            if last[kind] >= first:
-                counts[last[kind]] += 1
+            kind = np.int64(ids[place])
+            if chosen:
+                kind = np.int64(column[kind]) if kind >= 0 else kind
             else:
-                last[kind] = done
-                columns[done], counts[done] = column[kind], 1
-                done += 1
+                kind -= 1
+            if kind < 0:
+                continue
+            known = np.int64(seen[kind])
+            new = known < first
+            spot = done if new else known
+            seen[kind] = spot
+            columns[spot] = kind
+            counts[spot] = 1 if new else counts[spot] + 1
+            done += np.int64(new)
         borders[row + 1] = done
-    return borders, columns[:done], counts[:done]
+    return borders
+
+
+@njit(nogil=True, cache=True)
+def _add_row(columns, counts, found):
+    """Add one row that is a group of its own."""
+    for place in range(len(columns)):
+        column = columns[place]
+        found[column, 0] += counts[place]
+        found[column, 1] += 1
+
+
+@njit(nogil=True, cache=True)
+def _add_row_of_group(columns, counts, found, last, mark):
+    """Add a row of a group of several; `last` : which group had a column last."""
+    for place in range(len(columns)):
+        column = columns[place]
+        found[column, 0] += counts[place]
+        if last[column] != mark:
+            last[column] = mark
+            found[column, 1] += 1
 
 
 @njit(nogil=True, cache=True)
 def sides(borders, columns, counts, order, group, side, width):
-    """For each column its sum over the rows of side 0 and of side 1, then the groups of each that have it.
+    """For each side (0 and 1) and column its sum over the rows, and the groups that have it.
 
-    `order` : the rows, those of one group (a number of 1 or more) together.
+    `order` : the rows, those of one group together. A group of one row, as most are, needs no look at who was there before.
     """
-    found = np.zeros((width, 8), dtype=np.int64)
-    for row in order:
-        mine, which = group[row], side[row]
-        for place in range(borders[row], borders[row + 1]):
-            column = columns[place]
-            found[column, which] += counts[place]
-            if found[column, 4 + which] != mine:
-                found[column, 4 + which] = mine
-                found[column, 2 + which] += 1
-    return found[:, :4].copy()
+    found = np.zeros((2, width, 2), dtype=np.int64)
+    last = np.full(width, -1, dtype=np.int32)
+    for which in range(2):
+        low = 0
+        while low < len(order):
+            high = low + 1
+            while high < len(order) and group[order[high]] == group[order[low]]:
+                high += 1
+            for k in range(low, high):
+                row = order[k]
+                if side[row] == which:
+                    here = slice(borders[row], borders[row + 1])
+                    if high - low == 1:
+                        _add_row(columns[here], counts[here], found[which])
+                    else:
+                        _add_row_of_group(columns[here], counts[here], found[which], last, 2 * low + which)
+            low = high
+    return found
 
 
 @njit(nogil=True, cache=True)

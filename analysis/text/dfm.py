@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.tables import LanguageError, TableError
-from analysis.text.encoding import worthwhile
+from analysis.text.encoding import stretches, worthwhile
 from analysis.text.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -116,12 +117,19 @@ def count_terms(tokens: Tokens, *, ngrams: int = 1, min_count: int = 1, compiled
     return Dfm(counts, tokens.article_id, terms, tokens.n_tokens, tokens.language)
 
 
-def _enough(codes: np.ndarray, order: np.ndarray, min_count: int) -> tuple[np.ndarray, np.ndarray]:
+def _enough(
+    codes: np.ndarray, order: np.ndarray, min_count: int, fast: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
     """Of the codes in `order` those that occur often enough, and the column of each code (-1: none)."""
     size = int(order.max(initial=-1)) + 1
-    total = np.bincount(codes[codes >= 0] if (codes < 0).any() else codes, minlength=size)
+    if fast:
+        from analysis.text.counting import tally
+
+        total = tally(codes, max(size, int(codes.max(initial=-1)) + 1))
+    else:
+        total = np.bincount(codes[codes >= 0], minlength=size)
     kept = order[total[order] >= max(min_count, 1)]
-    column = np.full(len(total), -1, dtype=np.int32)
+    column = np.full(max(len(total), 1), -1, dtype=np.int32)
     column[kept] = np.arange(len(kept), dtype=np.int32)
     return kept, column
 
@@ -132,13 +140,47 @@ def _counted(
     """Codes that are kept, in `order`, and how often each article has them."""
     from scipy.sparse import csr_array
 
-    from analysis.text.counting import matrix
-
-    kept, column = _enough(codes, order, min_count)
-    borders, columns, counts = matrix(codes, tokens.offsets, column)
+    if codes is tokens.ids and min_count <= 1:
+        kept, column = order, np.zeros(0, dtype=np.int32)
+    else:
+        kept, column = _enough(codes, order, min_count, fast=True)
+    width = len(kept) if len(column) else max(len(tokens.types) - 1, 0)
+    borders, columns, counts, seen = _rows(codes, tokens.offsets, column, width)
+    if not seen.all():
+        columns, kept = (np.cumsum(seen, dtype=np.int32) - 1)[columns], kept[seen]
     if borders[-1] < np.iinfo(np.int32).max:
         borders = borders.astype(np.int32)
     return kept, csr_array((counts, columns, borders), shape=(len(tokens), len(kept)), copy=False)
+
+
+def _rows(
+    codes: np.ndarray, offsets: np.ndarray, column: np.ndarray, width: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Borders, columns and counts of the rows, each thread a stretch of them, and which columns occur (bool)."""
+    from analysis.text.counting import matrix
+    from analysis.text.streams import draw_together
+
+    columns, counts = (np.empty(len(codes), dtype=np.int32) for _ in range(2))
+    sizes = np.diff(offsets)
+    parts = stretches(sizes, 8 * len(codes))
+    place = np.int32 if len(codes) < np.iinfo(np.int32).max else np.int64
+
+    def count(part: slice) -> tuple[np.ndarray, np.ndarray]:
+        here = slice(int(offsets[part.start]), int(offsets[part.stop]))
+        seen = np.full(width, -1, dtype=place)
+        edges = offsets[part.start : part.stop + 1]
+        return matrix(codes, edges, column, columns[here], counts[here], seen), np.not_equal(seen, -1)
+
+    with ThreadPoolExecutor(len(parts)) as pool:
+        found = list(pool.map(count, parts))
+        lengths = np.array([edges[-1] for edges, _ in found])
+        starts = np.array([offsets[part.start] for part in parts])
+        list(pool.map(lambda array: draw_together(array, starts, lengths), (columns, counts)))
+    shifts = np.cumsum(lengths) - lengths
+    later = [edges[1:] + shift for (edges, _), shift in zip(found, shifts, strict=True)]
+    borders = np.concatenate([np.zeros(1, dtype=np.int64), *later])
+    seen = np.logical_or.reduce([held for _, held in found])
+    return borders, columns[: borders[-1]], counts[: borders[-1]], seen
 
 
 def _counted_plainly(

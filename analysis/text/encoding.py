@@ -29,6 +29,10 @@ Rule = Callable[[list[str]], tuple[list[str], np.ndarray]]
 """From pieces of text to their words, one piece after another, and how many each piece has (int64)."""
 
 
+Bytes = tuple[np.ndarray, np.ndarray]
+"""Bytes of texts (uint8), and where each begins and the last ends (int64)."""
+
+
 class Encoded(NamedTuple):
     """Types (sorted, the pad first), ids (int32), offsets and title lengths (int64) of articles."""
 
@@ -67,6 +71,13 @@ def encode(titles: Any, bodies: Any, rule: Rule, *, lower: bool, compiled: bool 
     return _encode_compiled(titles, bodies, rule, lower) if chosen else _encode_plain(titles, bodies, rule)
 
 
+def _longer(array: np.ndarray, size: int) -> np.ndarray:
+    """The array with more room after it."""
+    grown = np.empty(max(size, len(array)), dtype=array.dtype)
+    grown[: len(array)] = array
+    return grown
+
+
 def places(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Consecutive positions from each start: `[5, 9], [2, 1] -> [5, 6, 9]`."""
     ends = np.cumsum(counts)
@@ -77,7 +88,8 @@ def _encode_plain(titles: Any, bodies: Any, rule: Rule) -> Encoded:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    pieces = pc.utf8_split_whitespace(pa.chunked_array([titles, bodies])).combine_chunks()
+    chunks = [chunk for texts in (titles, bodies) for chunk in getattr(texts, "chunks", [texts])]
+    pieces = pc.utf8_split_whitespace(pa.chunked_array(chunks, pa.large_string())).combine_chunks()
     coded = pieces.values.dictionary_encode()
     words, per_kind = rule(coded.dictionary.to_pylist())
     types = sorted({*words} - {""})
@@ -98,13 +110,35 @@ def _encode_plain(titles: Any, bodies: Any, rule: Rule) -> Encoded:
     return Encoded(np.array(["", *types], dtype=object), woven, offsets, in_title)
 
 
-def _bytes(texts: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Bytes of a large_string array, and where each text begins."""
-    _, borders, data = texts.buffers()
-    begins = np.frombuffer(borders, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+def _bytes(texts: Any, low: int, high: int) -> Bytes:
+    """Bytes of a stretch of a large_string array, and where each text begins; a chunked one keeps it in one chunk."""
+    part = texts.slice(low, high - low)
+    if hasattr(part, "chunks"):
+        part = next(chunk for chunk in part.chunks if len(chunk))
+    _, borders, data = part.buffers()
+    begins = np.frombuffer(borders, dtype=np.int64)[part.offset : part.offset + len(part) + 1]
     if data is None or not data.size:
         return np.zeros(1, dtype=np.uint8), begins
     return np.frombuffer(data, dtype=np.uint8), begins
+
+
+def _edges(texts: Any, low: int, high: int) -> set[int]:
+    """Borders of the chunks of an array between two texts, these included."""
+    inside = np.cumsum([len(chunk) for chunk in getattr(texts, "chunks", [])]).tolist()
+    return {low, high, *(edge for edge in inside if low < edge < high)}
+
+
+def _pieces(titles: Any, bodies: Any, part: slice) -> tuple[list[Bytes], list[Bytes]]:
+    """Bytes of the titles and of the bodies of some articles, chunk by chunk."""
+    edges = sorted(_edges(titles, part.start, part.stop) | _edges(bodies, part.start, part.stop))
+    return tuple([_bytes(texts, *pair) for pair in pairwise(edges)] for texts in (titles, bodies))  # type: ignore[return-value]
+
+
+def _emptied(size: int) -> np.ndarray:
+    """Zeros (uint64) in memory that is there already: large pages where the system has them."""
+    found = np.empty(size, dtype=np.uint64)
+    found.fill(0)
+    return found
 
 
 class _Kinds:
@@ -112,27 +146,65 @@ class _Kinds:
 
     def __init__(self, lower: bool) -> None:
         self.lower, self.seed = lower, np.uint64(secrets.randbits(63))
-        self.table = np.zeros(4 << 14, dtype=np.uint64)
+        self.letters = np.array([97 <= i <= 122 or (not lower and 65 <= i <= 90) for i in range(256)])
+        self.table = _emptied(4 << 14)
         self.arena = np.full(1 << 16, 10, dtype=np.uint8)
-        self.ends = np.zeros(1 << 12, dtype=np.int64)
-        self.plain = np.zeros(1 << 12, dtype=np.bool_)
+        self.ends = np.zeros(1 << 13, dtype=np.int64)
+        self.plain = np.zeros(1 << 13, dtype=np.bool_)
+        self.size = 0
 
-    def scan(self, data: np.ndarray, borders: np.ndarray, begins: bool = False):
-        """Kind of each chunk, chunks before each text and (if wanted) the first byte of each chunk."""
-        from analysis.text.scanning import scan
+    def scan(self, pieces: list[Bytes], out: np.ndarray, head: int = 0) -> np.ndarray:
+        """Write the kind of each chunk of texts into `out`, from `head` on; where those of each text begin."""
+        edges = [np.array([head])]
+        for data, borders in pieces:
+            edges.append(self._scan(data, borders, out, int(edges[-1][-1]), np.zeros(0, dtype=np.int64))[1:])
+        return np.concatenate(edges)
 
-        tables = (self.table, self.arena, self.ends, self.plain)
-        kinds, before, firsts, *tables = scan(data, borders, self.lower, self.seed, *tables, begins)
-        self.table, self.arena, self.ends, self.plain = tables
-        return kinds, before, firsts
+    def scan_places(self, data: np.ndarray, borders: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Kind of each chunk, chunks before each text, first byte of each chunk."""
+        from analysis.text.scanning import count_runs
+
+        size = count_runs(data, borders)
+        out, firsts = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int64)
+        before = self._scan(data, borders, out, 0, firsts)
+        return out[: before[-1]], before, firsts[: before[-1]]
+
+    def _scan(
+        self, data: np.ndarray, borders: np.ndarray, out: np.ndarray, done: int, firsts: np.ndarray
+    ) -> np.ndarray:
+        from analysis.text.scanning import BATCH, scan
+
+        before, marks = np.full(len(borders), done), np.zeros(2 * BATCH, dtype=np.int64)
+        at = np.array([0, borders[0], 0, done, self.size, 0])
+        while not scan(
+            data, borders, self.lower, self.letters, self.seed, self.table, self.arena, self.ends, self.plain,
+            at, marks, out, before, firsts,
+        ):  # fmt: skip
+            self._widen(int(at[4]) + BATCH, int(at[5]))
+        self.size = int(at[4])
+        return before
+
+    def _widen(self, kinds: int, letters: int) -> None:
+        """Make room for so many chunks and so many bytes of them."""
+        from analysis.text.scanning import wider
+
+        if kinds * 8 > len(self.table):
+            wide = _emptied(2 * len(self.table))
+            wider(self.table, wide, self.seed)
+            self.table = wide
+        if kinds >= len(self.plain):
+            self.plain, self.ends = (_longer(one, 2 * len(one)) for one in (self.plain, self.ends))
+        if letters > len(self.arena):
+            self.arena = _longer(self.arena, 2 * letters)
 
     def take_over(self, other: _Kinds) -> np.ndarray:
         """Add the chunks of another; what its numbers are here (int32)."""
-        size = len(other)
-        return self.scan(other.arena[: other.ends[size] + 1], other.ends[: size + 1])[0]
+        numbers = np.empty(other.size, dtype=np.int32)
+        self.scan([(other.arena[: other.ends[other.size] + 1], other.ends[: other.size + 1])], numbers)
+        return numbers
 
     def __len__(self) -> int:
-        return int(self.table[3])
+        return self.size
 
     def keys(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Two numbers for each chunk, which sort like its first 15 bytes, and whether those are all, a to z."""
@@ -144,9 +216,21 @@ class _Kinds:
         big = found.byteswap()
         return big[:, 0], big[:, 1], self.plain[: len(self)] & short
 
-    def strings(self) -> list[str]:
-        """The chunks, in the order of their numbers."""
-        return bytes(self.arena[1 : self.ends[len(self)]]).decode().split("\n") if len(self) else []
+    def strings(self, chosen: np.ndarray) -> list[str]:
+        """Some chunks by their numbers."""
+        from analysis.text.streams import gather
+
+        return bytes(gather(self.arena, self.ends, chosen)).decode().split("\n") if len(chosen) else []
+
+
+def _alphabetical(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Places in the order of two numbers, most of which the first decides alone."""
+    order = np.argsort(one)
+    same = one[order[1:]] == one[order[:-1]]
+    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
+    places = order[tied]
+    order[tied] = places[np.lexsort((two[places], one[places]))]
+    return order
 
 
 def cores() -> int:
@@ -154,7 +238,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _halves(sizes: np.ndarray, total: int) -> list[slice]:
+def stretches(sizes: np.ndarray, total: int) -> list[slice]:
     """Stretches of articles of about the same number of bytes, one for each thread."""
     threads = min(cores(), 1 + total // SHARE)
     marks = np.searchsorted(np.cumsum(sizes), np.arange(1, threads) * (total / threads))
@@ -163,40 +247,48 @@ def _halves(sizes: np.ndarray, total: int) -> list[slice]:
 
 
 def _encode_compiled(titles: Any, bodies: Any, rule: Rule, lower: bool) -> Encoded:
-    from analysis.text.scanning import write_out
+    import pyarrow.compute as pc
 
-    (title_bytes, title_at), (body_bytes, body_at) = _bytes(titles), _bytes(bodies)
-    sizes = np.diff(title_at) + np.diff(body_at)
-    parts = _halves(sizes, int(sizes.sum()))
+    from analysis.text.scanning import count_runs
+    from analysis.text.streams import draw_together, write_out
 
-    def read(part: slice) -> tuple[_Kinds, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        known = _Kinds(lower)
-        edges = slice(part.start, part.stop + 1)
-        first, first_before, _ = known.scan(title_bytes, title_at[edges])
-        second, second_before, _ = known.scan(body_bytes, body_at[edges])
-        return known, first, first_before, second, second_before
+    title_sizes, body_sizes = (np.asarray(pc.binary_length(one), dtype=np.int64) for one in (titles, bodies))
+    sizes = title_sizes + body_sizes
+    parts = stretches(sizes, int(sizes.sum()))
+    texts = [_pieces(titles, bodies, part) for part in parts]
+
+    def room(pair: tuple[list[Bytes], list[Bytes]]) -> tuple[int, int]:
+        first, second = (sum(count_runs(*piece) for piece in pieces) for pieces in pair)
+        return first, second
+
+    def read(part: int) -> tuple[_Kinds, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        known, (first, second) = _Kinds(lower), rooms[part]
+        title_kinds, kinds = np.empty(first, dtype=np.int32), whole[starts[part] : starts[part + 1]]
+        title_before = known.scan(texts[part][0], title_kinds)
+        return known, kinds, known.scan(texts[part][1], kinds, len(kinds) - second), title_kinds, title_before
+
+    def write(one: tuple, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, bool]:
+        return write_out(*one[1:], only[numbers], flat, first[numbers], counts[numbers])
 
     with ThreadPoolExecutor(len(parts)) as pool:
-        found = list(pool.map(read, parts))
+        rooms = list(pool.map(room, texts))
+        starts = np.cumsum([0, *(title + body * 17 // 16 + 64 for title, body in rooms)])
+        whole = np.empty(starts[-1], dtype=np.int32)
+        found = list(pool.map(read, range(len(parts))))
         known = found[0][0]
-        renumbered = [known.take_over(one[0]) for one in found[1:]]
-        renumbered.insert(0, np.arange(len(known), dtype=np.int32))
-        types, only, flat, starts, counts = _tokens_of(known, rule)
-
-        def write(one: tuple, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-            return write_out(*one[1:], only[numbers], flat, starts[numbers], counts[numbers])
-
+        renumbered = [np.arange(len(known), dtype=np.int32), *(known.take_over(one[0]) for one in found[1:])]
+        types, only, flat, first, counts = _tokens_of(known, rule)
         written = list(pool.map(write, found, renumbered))
-    if len(written) == 1:
-        return Encoded(types, *written[0])
-    shifts = np.cumsum([0, *(len(ids) for ids, _, _ in written)])
-    offsets = [edges[1:] + shift for (_, edges, _), shift in zip(written, shifts[:-1], strict=True)]
-    return Encoded(
-        types,
-        np.concatenate([ids for ids, _, _ in written]),
-        np.concatenate([np.zeros(1, dtype=np.int64), *offsets]),
-        np.concatenate([lengths for _, _, lengths in written]),
-    )
+    lengths = np.array([len(one[0]) for one in written])
+    if all(one[3] for one in written):
+        draw_together(whole, starts[:-1], lengths)
+        ids = whole[: lengths.sum()]
+    else:
+        ids = np.concatenate([one[0] for one in written])
+    shifts = np.cumsum(lengths) - lengths
+    later = [one[1][1:] + shift for one, shift in zip(written, shifts, strict=True)]
+    offsets = np.concatenate([np.zeros(1, dtype=np.int64), *later])
+    return Encoded(types, ids, offsets, np.concatenate([one[2] for one in written]))
 
 
 def _tokens_of(
@@ -204,14 +296,13 @@ def _tokens_of(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Types; for each kind of chunk its only token (else -1), then the tokens of all kinds, from where, how many.
 
-    A short chunk of small letters a to z is a word as it stands; the rule reads the others.
+    A short chunk of letters a to z (small ones where case is folded) is a word as it stands; the rule reads the others.
     """
-    chunks = known.strings()
     one, two, plain = known.keys()
     easy, odd = np.flatnonzero(plain), np.flatnonzero(~plain)
-    easy = easy[np.lexsort((two[easy], one[easy]))]
-    words = [chunks[i] for i in easy.tolist()]
-    forms, per_chunk = rule([chunks[i] for i in odd.tolist()])
+    easy = easy[_alphabetical(one[easy], two[easy])]
+    words = known.strings(easy)
+    forms, per_chunk = rule(known.strings(odd))
     distinct = sorted({*forms} - {""})
     after = np.fromiter((bisect_left(words, form) for form in distinct), dtype=np.int64, count=len(distinct))
     new = np.fromiter(
@@ -226,36 +317,46 @@ def _tokens_of(
     types[0], types[easy_place], types[place] = "", words, distinct
     number = dict(zip(distinct, place.tolist(), strict=True)) | {"": 0}
     flat = np.fromiter(map(number.__getitem__, forms), dtype=np.int32, count=len(forms))
-    counts, starts = np.ones(len(chunks), dtype=np.int64), np.zeros(len(chunks), dtype=np.int64)
+    counts, starts = np.ones(len(known), dtype=np.int64), np.zeros(len(known), dtype=np.int64)
     counts[odd] = per_chunk
     starts[odd] = np.cumsum(per_chunk) - per_chunk
-    only = np.full(len(chunks), -1, dtype=np.int32)
+    only = np.full(len(known), -1, dtype=np.int32)
     only[easy] = easy_place
     single = odd[per_chunk == 1]
     only[single] = flat[starts[single]]
     return types, only, flat, starts, counts
 
 
-def borders(
-    texts: Any, spans: Callable[[str], list[tuple[int, int]]]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def borders(texts: Any, cut: Callable[[list[str]], Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Start and end characters of all tokens of texts, and how many each text has, by the compiled code.
 
     Parameters
     ----------
-    texts : Arrow large_string array; `spans` : start and end of the words of one chunk.
+    texts : Arrow large_string array; `cut` : count, start and end of the tokens of each of a list of chunks. A chunk of
+        letters a to z is one token.
     """
-    from analysis.text.scanning import characters
+    from analysis.text.streams import characters
 
-    data, begins = _bytes(texts)
-    known = _Kinds(lower=False)
-    kinds, before, firsts = known.scan(data, begins, begins=True)
-    pairs = [spans(chunk) for chunk in known.strings()]
-    counts = np.fromiter(map(len, pairs), dtype=np.int64, count=len(pairs))
-    flat = np.array([pair for group in pairs for pair in group], dtype=np.int64).reshape(-1, 2)
-    starts = np.cumsum(counts) - counts
+    known, found = _Kinds(lower=False), []
+    for low, high in pairwise(sorted(_edges(texts, 0, len(texts)))):
+        data, begins = _bytes(texts, low, high)
+        kinds, before, firsts = known.scan_places(data, begins)
+        found.append((kinds, characters(data, begins, firsts, before), np.diff(before)))
+    if not found:
+        return (np.zeros(0, dtype=np.int64),) * 3
+    kinds, firsts, many = (np.concatenate(column) for column in zip(*found, strict=True))
+    plain = known.plain[: len(known)]
+    odd = np.flatnonzero(~plain)
+    cuts = cut(known.strings(odd))
+    counts = np.ones(len(known), dtype=np.int64)
+    counts[odd] = cuts.count
+    first = np.cumsum(counts) - counts
+    starts, ends = (np.zeros(int(counts.sum()), dtype=np.int64) for _ in range(2))
+    ends[first[plain]] = np.diff(known.ends[: len(known) + 1])[plain] - 1
+    inside = places(first[odd], counts[odd])
+    starts[inside], ends[inside] = cuts.start, cuts.end
     each = counts[kinds]
-    chosen = flat[places(starts[kinds], each)]
-    base = np.repeat(characters(data, begins, firsts, before), each)
+    chosen = places(first[kinds], each)
+    base = np.repeat(firsts, each)
     total = np.concatenate([[0], np.cumsum(each)])
-    return base + chosen[:, 0], base + chosen[:, 1], np.diff(total[before])
+    return base + starts[chosen], base + ends[chosen], np.diff(total[np.concatenate([[0], np.cumsum(many)])])

@@ -70,7 +70,8 @@ def two_sides(counts: csr_array, side: np.ndarray, group: np.ndarray) -> np.ndar
         from analysis.text.counting import sides
 
         order, which = np.argsort(group, kind="stable"), side.astype(np.int64)
-        return sides(counts.indptr, counts.indices, counts.data, order, group + 1, which, width)
+        both = sides(counts.indptr, counts.indices, counts.data, order, group, which, width)
+        return np.concatenate([both[:, :, 0].T, both[:, :, 1].T], axis=1)
     found = np.zeros((width, 4), dtype=np.int64)
     for k, rows in enumerate((~side, side)):
         found[:, k] = counts.T @ rows.astype(np.int64)

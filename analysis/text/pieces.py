@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from analysis.text.encoding import worthwhile
+
 _SPACE = np.zeros(sys.maxunicode + 1, dtype=bool)
 _SPACE[[code for code in range(0x3001) if chr(code).isspace()]] = True
 
@@ -56,20 +58,41 @@ def pieces(texts: Iterable[str]) -> Pieces:
     >>> found.kinds, found.kind.tolist(), found.start.tolist(), found.text.tolist()
     (['Uji', 'coba.'], [0, 1, 0], [0, 5, 0], [0, 0, 1])
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     texts = list(texts)
     whole = "\n".join(texts) + "\n"
-    codes = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
-    space = _SPACE[codes]
-    change = np.flatnonzero(np.diff(space, prepend=True))
-    starts, ends = change[::2].astype(np.int64), change[1::2].astype(np.int64)
+    found = _cut_compiled(whole) if worthwhile(len(whole)) else None
+    starts, ends, after_line, spaced = found or _cut_plainly(whole)
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     first = np.cumsum(lengths) - lengths
     borders = np.append(np.searchsorted(starts, first), len(starts))
     text = np.repeat(np.arange(len(texts)), np.diff(borders)[: len(texts)])
     base = first[text]
+    kinds, kind = _kinds(spaced)
+    return Pieces(
+        kinds=kinds, kind=kind, text=text, start=starts - base, end=ends - base, after_line=after_line
+    )
+
+
+Cut = tuple[np.ndarray, np.ndarray, np.ndarray, str]
+"""Start and end of pieces, whether a line break stands before each, and the text with no space but ` ` and line ends."""
+
+
+def _cut_compiled(whole: str) -> Cut | None:
+    """Where the pieces stand; None where there is white space of another kind than spaces and line ends."""
+    from analysis.text.streams import cut_at_spaces
+
+    data = np.frombuffer(whole.encode(), dtype=np.uint8)
+    starts, ends = (np.empty(len(data) // 2 + 1, dtype=np.int64) for _ in range(2))
+    after_line = np.empty(len(starts), dtype=bool)
+    many = cut_at_spaces(data, starts, ends, after_line)
+    return None if many < 0 else (starts[:many].copy(), ends[:many].copy(), after_line[:many].copy(), whole)
+
+
+def _cut_plainly(whole: str) -> Cut:
+    codes = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
+    space = _SPACE[codes]
+    change = np.flatnonzero(np.diff(space, prepend=True))
+    starts, ends = change[::2].astype(np.int64), change[1::2].astype(np.int64)
     before = np.concatenate([[0], ends[:-1]])[: len(starts)]
     after_line = (codes[before] == ord("\n")) | (codes[starts - 1] == ord("\n")) & (starts > before)
     wide = np.flatnonzero((starts - before > 2) & ~after_line)
@@ -78,13 +101,14 @@ def pieces(texts: Iterable[str]) -> Pieces:
     odd = space & (codes != ord(" ")) & (codes != ord("\n"))
     if odd.any():  # pyarrow's own utf8_split_whitespace reads past the end after a space of several bytes
         whole = np.where(odd, np.uint32(ord(" ")), codes).tobytes().decode("utf-32-le")
-    cut = pc.list_flatten(pc.ascii_split_whitespace(pa.array([whole], pa.large_string())))
+    return starts, ends, after_line, whole
+
+
+def _kinds(spaced: str) -> tuple[list[str], np.ndarray]:
+    """The distinct pieces of a text, in the order in which they come, and the number of each piece."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cut = pc.list_flatten(pc.ascii_split_whitespace(pa.array([spaced], pa.large_string())))
     coded = cut.filter(pc.not_equal(cut, "")).dictionary_encode()
-    return Pieces(
-        kinds=coded.dictionary.to_pylist(),
-        kind=coded.indices.to_numpy(zero_copy_only=False).astype(np.int64),
-        text=text,
-        start=starts - base,
-        end=ends - base,
-        after_line=after_line,
-    )
+    return coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)

@@ -8,16 +8,17 @@ make two words one. The seed moves words about in the table, never their numbers
 from __future__ import annotations
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
-from numba.extending import intrinsic
+from numba import njit
 
-BATCH = 1024
+from analysis.text.bits import fetch, filled, load, ones, zeros
+
+BATCH = 512
+"""Runs looked up together, so that the memory they need is on its way before."""
 LONG = np.uint64(0xFF) << np.uint64(56)
+ONE, FOUR = np.uint64(1), np.uint64(4)
 ONES = np.uint64(0x0101010101010101)
 HIGH = np.uint64(0x8080808080808080)
 SEVEN = np.uint64(0x7F7F7F7F7F7F7F7F)
-SPACE = np.uint64(0x2121212121212121)
 MIX_1, MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 SHIFT_29, SHIFT_32 = np.uint64(29), np.uint64(32)
 
@@ -30,39 +31,20 @@ def _marks(kept: str) -> np.ndarray:
 LEADING, TRAILING = _marks("_.+-@#"), _marks("_/=%")
 CURLY = np.isin(np.arange(256), [0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0xA6])
 """Last bytes of dashes, curly quotation marks and the ellipsis (E2 80 xx)."""
-PLAIN = np.array([97 <= i <= 122 for i in range(256)])
-
-
-@intrinsic
-def _load(_context, array, place):
-    """Eight bytes at any place as a number."""
-
-    def generate(context, builder, signature, arguments):
-        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-        eight = ir.IntType(64)
-        spot = builder.gep(data, [arguments[1]], source_etype=ir.IntType(8))
-        return builder.load(builder.bitcast(spot, eight.as_pointer()), align=1, typ=eight)
-
-    return types.uint64(array, types.int64), generate
-
-
-@intrinsic
-def _zeros(_context, number):
-    """How many of the lowest bits of a number are 0."""
-
-    def generate(_context, builder, _signature, arguments):
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
-
-    return types.uint64(types.uint64), generate
+OUTER, FINAL = LEADING | (np.arange(256) == 0xE2), TRAILING | CURLY
+"""Bytes with which a run may begin or end that has marks around it."""
+FIRST = np.array([(1 << 8 * min(i, 8)) - 1 for i in range(16)], dtype=np.uint64)
+SECOND = np.array([(1 << 8 * max(i - 8, 0)) - 1 for i in range(16)], dtype=np.uint64)
+"""What is kept of eight and of eight more bytes of a chunk of so many."""
 
 
 @njit(nogil=True, cache=True)
 def _eight(data, place, stop):
     """The bytes from `place`, at most to `stop`, as one number (missing ones 0)."""
     if place + 8 <= len(data):
-        word = _load(data, place)
+        word = load(data, place)
         if stop - place < 8:
-            word &= (np.uint64(1) << np.uint64(8 * (stop - place))) - np.uint64(1)
+            word &= (ONE << np.uint64(8 * (stop - place))) - ONE
         return word
     word = np.uint64(0)
     for k in range(stop - place if stop - place < 8 else 8):
@@ -76,23 +58,6 @@ def _lowered(word):
     seven = word & SEVEN
     capital = (seven + np.uint64(63) * ONES) & ~(seven + np.uint64(37) * ONES) & ~word & HIGH
     return word | (capital >> np.uint64(2))
-
-
-@njit(nogil=True, cache=True)
-def _end(data, place, stop):
-    """Where the run of bytes above the space ends."""
-    while place + 8 <= len(data):
-        word = _load(data, place)
-        gap = (word - SPACE) & ~word & HIGH
-        if gap:
-            place += np.int64(_zeros(gap) >> np.uint64(3))
-            return place if place < stop else stop
-        place += 8
-        if place >= stop:
-            return stop
-    while place < stop and data[place] > 32:
-        place += 1
-    return place
 
 
 @njit(nogil=True, cache=True)
@@ -135,19 +100,16 @@ def _slot(one, two, seed):
 
 
 @njit(nogil=True, cache=True)
-def _wider(table, seed):
-    """The table with twice the room."""
-    room = len(table) // 2
-    wide = np.zeros(len(table) * 2, dtype=np.uint64)
-    mask = np.uint64(room - 1)
+def wider(table, wide, seed):
+    """Enter what a table holds into one with more room."""
+    mask = np.uint64(len(wide) // 4 - 1)
     for old in range(0, len(table), 4):
         if table[old]:
             slot = _slot(table[old], table[old + 1], seed) & mask
-            while wide[slot * np.uint64(4)]:
-                slot = (slot + np.uint64(1)) & mask
+            while wide[slot * FOUR]:
+                slot = (slot + ONE) & mask
             for k in range(3):
                 wide[np.int64(slot) * 4 + k] = table[old + k]
-    return wide
 
 
 @njit(nogil=True, cache=True)
@@ -160,182 +122,209 @@ def _longer(array, size):
 
 
 @njit(nogil=True, cache=True)
-def _room(places, many):
-    """Bytes that the chunks of a batch would take, were all of them new."""
-    size = 0
-    for k in range(many):
-        size += places[k, 1] - places[k, 0] + 1
-    return size
+def _block(data, place, stop):
+    """Which of the 64 bytes from `place` stand before `stop` and are no white space, as bits."""
+    if place + 64 <= len(data):
+        word = filled(data, place)
+        if stop - place < 64:
+            word &= (ONE << np.uint64(stop - place)) - ONE
+        return word
+    word = np.uint64(0)
+    for k in range(stop - place if stop - place < 64 else 64):
+        if data[place + k] > 32:
+            word |= ONE << np.uint64(k)
+    return word
 
 
 @njit(nogil=True, cache=True)
-def _look_up(data, keys, places, many, lower, seed, table, arena, ends, plain, out, done):
-    """Number the chunks of a batch; new kinds enter the table and the arena."""
-    kinds = np.int64(table[3])
-    while (kinds + many) * 2 > len(table) // 4:
-        table = _wider(table, seed)
-    table[3] = kinds
-    ends, plain = _longer(ends, kinds + many + 1), _longer(plain, kinds + many + 1)
-    arena = _longer(arena, ends[kinds] + 1 + _room(places, many))
+def count_runs(data, borders):
+    """How many runs between white space the texts have."""
+    edges = np.int64(0)
+    for text in range(len(borders) - 1):
+        inside = np.uint64(0)
+        for place in range(borders[text], borders[text + 1], 64):
+            word = _block(data, place, borders[text + 1])
+            edges += np.int64(ones(word ^ ((word << ONE) | inside)))
+            inside = word >> np.uint64(63)
+        edges += np.int64(inside)
+    return edges // 2
+
+
+@njit(nogil=True, cache=True)
+def _runs(data, borders, at, marks, before):
+    """Where the next runs between white space begin and end, one after another into `marks`; how many such places.
+
+    `at` : text and byte to go on from, and 1 where a run has begun already, in `marks[0]`. `before` of the texts
+    that come to an end: runs of this batch until then.
+    """
+    text, place, count = at[0], at[1], at[2]
+    while text < len(borders) - 1:
+        stop = borders[text + 1]
+        while place < stop:
+            if count > 2 * BATCH - 66:
+                at[0], at[1] = text, place
+                return count
+            word = _block(data, place, stop)
+            edges = word ^ ((word << ONE) | np.uint64(count & 1))
+            while edges:
+                marks[count] = place + np.int64(zeros(edges))
+                edges &= edges - ONE
+                count += 1
+            place += 64
+        if count & 1:
+            marks[count] = stop
+            count += 1
+        text, place = text + 1, stop
+        before[text] = count >> 1
+    at[0], at[1] = text, place
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _trimmed(data, place, end):
+    """A run without the marks around it."""
+    while place < end:
+        byte = data[place]
+        if LEADING[byte]:
+            place += 1
+        elif byte == 0xE2 and place + 2 < end and data[place + 1] == 0x80 and CURLY[data[place + 2]]:
+            place += 3
+        else:
+            break
+    while end > place:
+        byte = data[end - 1]
+        if TRAILING[byte]:
+            end -= 1
+        elif end - place > 2 and CURLY[byte] and data[end - 2] == 0x80 and data[end - 3] == 0xE2:
+            end -= 3
+        else:
+            break
+    return place, end
+
+
+@njit(nogil=True, cache=True)
+def _keyed(data, marks, runs, lower, seed, table, keys, before, first, last, done):
+    """Trim the runs of a batch and work out their keys and slots; how many are left. `before` of the texts from `first`
+    to `last` becomes chunks. `marks` keeps the places of what is left.
+    """
     mask = np.uint64(len(table) // 4 - 1)
+    many, text = 0, first
+    border = before[text] if text < last else -1
+    for run in range(runs):
+        while run == border:
+            before[text] = done + many
+            text += 1
+            border = before[text] if text < last else -1
+        place, end = marks[2 * run], marks[2 * run + 1]
+        if OUTER[data[place]] or FINAL[data[end - 1]]:
+            place, end = _trimmed(data, place, end)
+            if place >= end:
+                continue
+        size = end - place
+        if size < 16 and place + 16 <= len(data):
+            one, two = load(data, place) & FIRST[size], load(data, place + 8) & SECOND[size]
+            if lower:
+                one, two = _lowered(one), _lowered(two)
+        elif size < 16:
+            one = _eight(data, place, end)
+            two = _eight(data, place + 8, end) if size > 8 else np.uint64(0)
+            if lower:
+                one, two = _lowered(one), _lowered(two)
+        else:
+            one, two = _long_key(data, place, end, lower, seed)
+        slot = (_slot(one, two, seed) & mask) * FOUR
+        fetch(table, np.int64(slot))
+        keys[many, 0], keys[many, 1], keys[many, 2] = one, two, slot
+        marks[2 * many], marks[2 * many + 1] = place, end
+        many += 1
+    while text < last:
+        before[text] = done + many
+        text += 1
+    return many
+
+
+@njit(nogil=True, cache=True)
+def _enter(data, place, stop, lower, kind, letters, arena, ends, plain):
+    """Write down a new kind of chunk."""
+    base, easy = ends[kind] + 1, True
+    for i in range(stop - place):
+        byte = data[place + i]
+        if lower and 65 <= byte <= 90:
+            byte += np.uint8(32)
+        arena[base + i] = byte
+        easy &= letters[byte]
+    arena[base + stop - place] = 10
+    ends[kind + 1] = base + stop - place
+    plain[kind] = easy
+
+
+@njit(nogil=True, cache=True)
+def _look_up(data, keys, marks, many, lower, letters, table, arena, ends, plain, kinds, out, done):
+    """Number the chunks of a batch; new kinds enter the table and the arena. How many kinds there are."""
+    size = np.int64(len(table))
     for k in range(many):
-        one, two, start, stop = keys[k, 0], keys[k, 1], places[k, 0], places[k, 1]
-        slot = _slot(one, two, seed) & mask
+        one, two, spot = keys[k, 0], keys[k, 1], np.int64(keys[k, 2])
         while True:
-            spot = np.int64(slot) * 4
             if table[spot] == one and table[spot + 1] == two:
                 kind = np.int64(table[spot + 2])
-                if two < LONG or _same(data, start, stop, lower, arena, ends[kind] + 1, ends[kind + 1]):
+                if two < LONG or _same(
+                    data, marks[2 * k], marks[2 * k + 1], lower, arena, ends[kind] + 1, ends[kind + 1]
+                ):
                     break
             elif table[spot] == 0:
                 kind = kinds
                 kinds += 1
                 table[spot], table[spot + 1], table[spot + 2] = one, two, np.uint64(kind)
-                base = ends[kind] + 1
-                easy = True
-                for i in range(stop - start):
-                    byte = data[start + i]
-                    if lower and 65 <= byte <= 90:
-                        byte += np.uint8(32)
-                    arena[base + i] = byte
-                    easy &= PLAIN[byte]
-                arena[base + stop - start] = 10
-                ends[kind + 1] = base + stop - start
-                plain[kind] = easy
+                _enter(data, marks[2 * k], marks[2 * k + 1], lower, kind, letters, arena, ends, plain)
                 break
-            slot = (slot + np.uint64(1)) & mask
+            spot += 4
+            if spot == size:
+                spot -= size
         out[done + k] = kind
-    table[3] = np.uint64(kinds)
-    return table, arena, ends, plain
+    return kinds
 
 
 @njit(nogil=True, cache=True)
-def _fill(data, borders, lower, seed, at, keys, places, before, done):
-    """Find the next chunks, at most a batch; how many. `at` holds the text and the byte to go on from."""
-    text, place, many = at[0], at[1], 0
-    while text < len(borders) - 1:
-        stop = borders[text + 1]
-        while place < stop and many < BATCH:
-            byte = data[place]
-            if byte < 33 or LEADING[byte]:
-                place += 1
-                continue
-            if byte == 0xE2 and place + 2 < stop and data[place + 1] == 0x80 and CURLY[data[place + 2]]:
-                place += 3
-                continue
-            after = _end(data, place, stop)
-            end = after
-            while end > place:
-                byte = data[end - 1]
-                if TRAILING[byte]:
-                    end -= 1
-                elif end - place > 2 and CURLY[byte] and data[end - 2] == 0x80 and data[end - 3] == 0xE2:
-                    end -= 3
-                else:
-                    break
-            if end > place:
-                if end - place < 16:
-                    one = _eight(data, place, end)
-                    two = _eight(data, place + 8, end) if end - place > 8 else np.uint64(0)
-                    if lower:
-                        one, two = _lowered(one), _lowered(two)
-                else:
-                    one, two = _long_key(data, place, end, lower, seed)
-                keys[many, 0], keys[many, 1] = one, two
-                places[many, 0], places[many, 1] = place, end
-                many += 1
-            place = after
-        if place < stop:
-            break
-        text += 1
-        before[text] = done + many
-    at[0], at[1] = text, place
-    return many
-
-
-@njit(nogil=True, cache=True)
-def scan(data, borders, lower, seed, table, arena, ends, plain, begins):
-    """Number the chunks of texts.
+def scan(data, borders, lower, letters, seed, table, arena, ends, plain, at, marks, out, before, firsts):
+    """Number the chunks of texts, until all are done or the tables are full.
 
     Parameters
     ----------
-    data, borders : bytes of all texts and where each begins. `table` : room for 4 numbers a slot (key, key, kind; the
-    first slot's fourth number counts the kinds). `arena`, `ends` : bytes of the kinds, each after a line end.
-    begins : True to give the first byte of every chunk too.
+    data, borders : bytes of all texts and where each begins. `letters` : the bytes of plain words (bool, 256).
+    table : room for 4 numbers a slot (key, key, kind, nothing). `arena`, `ends`, `plain` : bytes of the kinds, each after
+    a line end, and which are plain. `at` : text, byte, 1 inside a run, chunks done, kinds. `marks` : 2 * BATCH places.
+    out, before, firsts : kind of each chunk, where those of each text begin in `out`, first byte of each chunk (left out
+    if empty).
 
     Returns
     -------
-    Kind of each chunk, chunks before each text, first byte of each chunk, then the tables, grown.
+    Whether all is done; if not, the caller makes room for a batch in what is full.
     """
-    keys = np.empty((BATCH, 2), dtype=np.uint64)
-    places = np.empty((BATCH, 2), dtype=np.int64)
-    out = np.empty((borders[-1] - borders[0]) // 6 + 2 * BATCH, dtype=np.int32)
-    firsts = np.empty(len(out) if begins else 0, dtype=np.int64)
-    before = np.zeros(len(borders), dtype=np.int64)
-    at = np.array([0, borders[0]])
-    done = 0
+    keys = np.empty((BATCH, 4), dtype=np.uint64)
+    done, kinds = at[3], at[4]
+    ready = True
     while at[0] < len(borders) - 1:
-        many = _fill(data, borders, lower, seed, at, keys, places, before, done)
-        out = _longer(out, done + BATCH)
-        table, arena, ends, plain = _look_up(
-            data, keys, places, many, lower, seed, table, arena, ends, plain, out, done
-        )
-        if begins:
-            firsts = _longer(firsts, done + BATCH)
-            firsts[done : done + many] = places[:many, 0]
+        ready = (kinds + BATCH) * 8 <= len(table) and kinds + BATCH < len(plain)
+        if not ready:
+            break
+        kept, first = (at[0], at[1], at[2], marks[0]), at[0] + 1
+        count = _runs(data, borders, at, marks, before)
+        runs, rest = count >> 1, count & 1
+        need = ends[kinds] + 2
+        for run in range(runs):
+            need += marks[2 * run + 1] - marks[2 * run] + 1
+        ready = need <= len(arena)
+        if not ready:
+            at[0], at[1], at[2], marks[0] = kept
+            at[5] = need
+            break
+        last = marks[count - 1] if rest else np.int64(0)
+        many = _keyed(data, marks, runs, lower, seed, table, keys, before, first, at[0] + 1, done)
+        kinds = _look_up(data, keys, marks, many, lower, letters, table, arena, ends, plain, kinds, out, done)
+        if len(firsts):
+            for k in range(many):
+                firsts[done + k] = marks[2 * k]
         done += many
-    return out[:done], before, firsts[:done], table, arena, ends, plain
-
-
-@njit(nogil=True, cache=True)
-def write_out(kinds, before, other_kinds, other_before, only, flat, starts, counts):
-    """Tokens of texts in two parts, one after the other, from the kinds of their chunks.
-
-    Parameters
-    ----------
-    kinds, before : of the first part (titles), `other_...` of the second. `only` : the one token of a kind, -1 where it
-    has none or several, of which `counts` then stand in `flat` from `starts`.
-
-    Returns
-    -------
-    ids (int32), offsets (int64), tokens of the first part of each text (int64).
-    """
-    texts = len(before) - 1
-    ids = np.empty(len(kinds) + len(other_kinds) + 16, dtype=np.int32)
-    offsets = np.zeros(texts + 1, dtype=np.int64)
-    length = np.zeros(texts, dtype=np.int64)
-    done = 0
-    for text in range(texts):
-        for part in range(2):
-            chosen, edges = (kinds, before) if part == 0 else (other_kinds, other_before)
-            ids = _longer(ids, done + edges[text + 1] - edges[text])
-            for k in range(edges[text], edges[text + 1]):
-                kind = chosen[k]
-                token = only[kind]
-                if token >= 0:
-                    ids[done] = token
-                    done += 1
-                else:
-                    low, high = starts[kind], starts[kind] + counts[kind]
-                    ids = _longer(ids, done + high - low + edges[text + 1] - k)
-                    for i in range(low, high):
-                        ids[done] = flat[i]
-                        done += 1
-            if part == 0:
-                length[text] = done - offsets[text]
-        offsets[text + 1] = done
-    return ids[:done], offsets, length
-
-
-@njit(nogil=True, cache=True)
-def characters(data, borders, places, before):
-    """Characters before each place (a byte) in its text."""
-    found = np.empty(len(places), dtype=np.int64)
-    for text in range(len(borders) - 1):
-        place, count = borders[text], 0
-        for k in range(before[text], before[text + 1]):
-            while place < places[k]:
-                count += (data[place] & 0xC0) != 0x80
-                place += 1
-            found[k] = count
-    return found
+        at[2], marks[0] = rest, last
+    at[3], at[4] = done, kinds
+    return ready

@@ -10,13 +10,16 @@ import pandas as pd
 
 from analysis.text.layout import GAP
 
+CHUNK = 1_000_000
+"""Bytes of text from which the chunks of a column are left as they are."""
+
 
 class Texts(Sequence[str]):
     """Articles as the joined strings that spans index, made one at a time: the texts are not held twice.
 
     Attributes
     ----------
-    titles, bodies : Arrow large_string arrays without nulls.
+    titles, bodies : Arrow large_string arrays, in chunks perhaps, without nulls.
 
     Examples
     --------
@@ -73,6 +76,8 @@ def _strings(column: pd.Series) -> Any:
     if not isinstance(column.dtype, pd.StringDtype):
         column = column.astype("object").where(column.notna(), "").astype("str")
     found = pa.array(column, pa.large_string())
-    if isinstance(found, pa.ChunkedArray):
-        found = found.combine_chunks()
+    if isinstance(found, pa.ChunkedArray) and (
+        found.num_chunks < 2 or found.nbytes < CHUNK * found.num_chunks
+    ):
+        found = found.chunk(0) if found.num_chunks == 1 else found.combine_chunks()
     return pc.fill_null(found, "") if found.null_count else found

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.text.encoding import worthwhile
 from analysis.text.layout import plain
-from analysis.text.shingles import Shingles, in_sequence, positions_of, shingles, thinning, word_keys
+from analysis.text.shingles import SHINGLE, Shingles, in_sequence, positions_of, shingles, thinning, word_keys
 from analysis.text.tokens import Tokens, tokenize
 
 SHORT = 20
@@ -18,12 +18,17 @@ EDITED = (60, 0.33, 0.7, 23, 8)
 """A text of 60 shingles and more is an edited copy too where a third of its shingles is the other's, which is of about
 its length (.7), with never more than 23 running shingles, nor an eighth of the text, that the other lacks: background
 that two reports share stands in blocks, with stretches of their own between."""
+SCATTERED = (40, 4, 0.9)
+"""Or never more than 40, nor a quarter, where what is shared stands in nine tenths as many stretches as words changed one by
+one would leave (in reports that share background there are seldom more than six tenths)."""
 FORM = 0.5
 """Where less than half of a text's shingles are its own, only the very same words make a copy."""
 RECURS = 6
-"""A shingle of three days of one outlet, or of six texts where outlet or day are unknown, is a form filled in anew."""
+"""A shingle, or a title, of three days of one outlet, or of six texts where outlet or day are unknown, is a form filled in
+anew."""
 FIGURES = 6
-"""From so many shingles with figures (of three digits or more) on, the figures have to agree half as well as the words do."""
+"""From so many shingles with figures (of three digits or more) on, the figures have to agree half as well as the words do,
+or as badly as one copy in ten would by chance where they are few."""
 FEW, NEXT = 8, 3
 """A shingle in at most 8 texts proposes all pairs of them; one in more, each text with the next 3 in time."""
 
@@ -134,7 +139,7 @@ class _Search:
         sample = self._of(np.arange(len(self.tokens)), self.every)
         short = self._short(sample)
         same = self._same_texts(sample, ~short)
-        found = [same, _same_titles(self.articles, short, self.order)]
+        found = [same, _same_titles(self.articles, short, self.order, self.times)]
         further = np.zeros(len(self.tokens), dtype=bool)
         further[same[1]] = True
         proposed = self._proposed(sample, ~short)
@@ -217,7 +222,7 @@ class _Search:
         contained = shared >= self.limits.containment * smaller
         lengths = np.diff(self.tokens.offsets)
         shortest, longest = (f(lengths[first], lengths[second]) for f in (np.minimum, np.maximum))
-        least, share, alike, _, _ = EDITED
+        least, share, alike, *_ = EDITED
         near = ~resembles & ~contained & (smaller >= least) & (shared >= share * smaller)
         edited = np.zeros(len(first), dtype=bool)
         for k in np.flatnonzero(near & (shortest >= alike * longest)).tolist():
@@ -227,7 +232,9 @@ class _Search:
         figures = np.minimum(figured[one], figured[two])
         with np.errstate(divide="ignore", invalid="ignore"):
             of_words = (shared - shared_figured) / (smaller - figures)
-            agree = (figures < FIGURES) | ~(shared_figured / figures < 0.5 * np.minimum(of_words, 1.0))
+            share = np.minimum(of_words, 1.0)
+            least_shared = figures * share - 1.28 * np.sqrt(SHINGLE * figures * share * (1 - share))
+            agree = (figures < FIGURES) | ~(shared_figured < np.minimum(0.5 * figures * share, least_shared))
         copies = (resembles | contained | edited) & (smaller >= SHORT) & agree & own
         return first[copies], second[copies]
 
@@ -279,8 +286,14 @@ class _Search:
         yours = whole.keys[whole.borders[two] : whole.borders[two + 1]]
         held = yours[np.minimum(np.searchsorted(yours, mine), len(yours) - 1)] == mine
         gaps = np.diff(np.flatnonzero(np.concatenate([[True], held, [True]]))) - 1
-        _, _, _, running, part = EDITED
-        return bool(gaps.max() <= min(running, len(mine) / part))
+        gap = int(gaps.max())
+        if gap <= min(EDITED[3], len(mine) / EDITED[4]):
+            return True
+        running, part, many = SCATTERED
+        survival = float(held.mean())
+        expected = len(mine) * (1 - survival ** (1 / SHINGLE)) * survival
+        stretches = int((held[1:] & ~held[:-1]).sum())
+        return bool(gap <= min(running, len(mine) / part) and stretches >= many * expected)
 
 
 def _sums(values: np.ndarray, borders: np.ndarray) -> np.ndarray:
@@ -323,14 +336,31 @@ def _neighbours(
 
 
 def _same_titles(
-    articles: pd.DataFrame, short: np.ndarray, order: np.ndarray
+    articles: pd.DataFrame, short: np.ndarray, order: np.ndarray, times: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Neighbouring pairs of short texts that share their whole title."""
+    """Neighbouring pairs of short texts that share their whole title; a title that recurs in its outlet (`5 most read`) is
+    a heading of different texts.
+    """
     rows = order[short[order]]
     titles = plain(articles["title"].iloc[rows]).str.lower().str.replace(r"\W+", " ", regex=True).str.strip()
     usable = (titles.str.count(" ") >= 5).to_numpy(dtype=bool)
     rows, values = rows[usable], titles.to_numpy(dtype=object)[usable]
     kinds, _ = pd.factorize(values)
+    outlets = (
+        plain(articles["outlet"].iloc[rows]).to_numpy() if "outlet" in articles else np.full(len(rows), "")
+    )
+    alone = (times[rows] == UNDATED) | (outlets == "")
+    seen = pd.DataFrame(
+        {"kind": kinds, "outlet": outlets, "day": np.where(alone, -1 - rows, times[rows] // DAY)}
+    )
+    seen["weight"] = np.where(alone, 1, 2)
+    total = seen.drop_duplicates(["kind", "outlet", "day"]).groupby(["kind", "outlet"])["weight"].sum()
+    fresh = (
+        total.loc[pd.MultiIndex.from_frame(seen[["kind", "outlet"]])].to_numpy() < RECURS
+        if len(rows)
+        else usable
+    )
+    rows, kinds = (rows[fresh], kinds[fresh]) if len(rows) else (rows, kinds)
     place = np.argsort(kinds, kind="stable")
     rows, kinds = rows[place], kinds[place]
     same = kinds[1:] == kinds[:-1]

@@ -6,9 +6,11 @@ import re
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.text import pieces as pieces_module
 from analysis.text.pieces import pieces
 from analysis.text.sentences import sentence_of, sentences
 from analysis.text.tokens import TOKEN, tokenize
@@ -75,3 +77,19 @@ def test_marks_between_words_by_hand():
     assert marks.capital.tolist() == [True, True, True, False, False, False, False, True]
     assert marks.shouted.tolist() == [False, False, True, False, False, False, False, True]
     assert [m.group() for m in TOKEN.finditer("U.N. sah")] == ["U.N", "sah"]
+
+
+@pytest.mark.parametrize("text", ["", "a", " a  b\n\nc ", "“Ya,”\nkata—kata é 한 "])
+def test_both_ways_cut_at_the_same_places(text):
+    whole = text + "\n"
+    compiled, plain = pieces_module._cut_compiled(whole), pieces_module._cut_plainly(whole)
+    assert compiled is not None
+    assert [list(one) for one in compiled] == [list(one) for one in plain]
+
+
+@pytest.mark.parametrize(
+    "space", ["\t", "\r", "\x1c", "\x85", "\xa0", "\u1680", "\u2003", "\u2028", "\u202f", "\u205f", "\u3000"]
+)
+def test_other_white_space_is_left_to_the_plain_way(space):
+    assert space.isspace()
+    assert pieces_module._cut_compiled(f"a{space}b\n") is None

@@ -102,3 +102,15 @@ def test_a_cluster_names_one_of_its_own():
 @pytest.mark.parametrize("count", [2, 40])
 def test_many_copies_are_one_text(count: int):
     assert set(clusters({f"a{i:02}": words((0, 40)) for i in range(count)}).values()) == {"a00"}
+
+
+def test_a_title_that_recurs_in_its_outlet_is_a_heading_of_different_texts():
+    """`Five most read` on three days names three lists; on two days of two outlets it is one headline."""
+    title = "lima berita terpopuler internasional hari ini"
+    names = ["a", "b", "c"]
+    three = table(
+        dict.fromkeys(names, ""), dict(zip(names, ["2024-05-01", "2024-05-02", "2024-05-03"], strict=True))
+    )
+    three = three.assign(title=title)
+    assert find_syndication(three.assign(outlet="X")).tolist() == names
+    assert find_syndication(three.assign(outlet=["X", "Y", "X"])).tolist() == ["a", "a", "a"]
