@@ -7,24 +7,23 @@ paragraphs of their own.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.corpus.datelines import places
 from analysis.corpus.dates import read_date
-from analysis.corpus.edges import Cleaned, beginning, ending, glued_link, inline_piece, inside
+from analysis.corpus.edges import Cleaned, beginning, ending, inside
 from analysis.corpus.flaws import NO_QUOTATION_MARKS, text_flaws
 from analysis.corpus.furniture import LONGEST, byline_of, furniture_rule, is_bare_label
 from analysis.corpus.genre import genre_words
 from analysis.corpus.outlets import Outlets, shipped_outlets
 from analysis.corpus.scars import repaired
+from analysis.corpus.suspects import SHORT, Lines, lines_of
 
 EDGE = 8
 """Paragraphs at either edge in which by-lines, dates and menus stand."""
-SHORT = 90
 MENU = 4
 """So many lines of one or two words after another are a menu."""
 ENDS = (".", "?", "!", "”", '"', "’", ":", ",", ";")
@@ -67,8 +66,8 @@ def clean_counting(
     names = articles["outlet"].fillna("").astype("str").tolist()
     sections = articles["section"].fillna("").astype("str").tolist()
     results = [
-        clean_text(text, title, name, table, section, suspect)
-        for text, title, name, section, suspect in zip(texts, titles, names, sections, _suspects(texts))
+        _clean_lines(*one, table)
+        for one in zip(lines_of(texts, titles), titles, names, sections)
     ]
     bodies = [result.text for result in results]
     rows = [
@@ -95,31 +94,23 @@ def clean_counting(
     return cleaned, removed, mended
 
 
-def _suspects(texts: list[str]) -> list[bool]:
-    """Texts in which an advertisement or a glued link may stand inside a paragraph: found for all at once."""
-    array = pa.array(texts, pa.large_string())
-    found = pc.or_(
-        pc.match_substring_regex(array, glued_link()), pc.match_substring_regex(array, inline_piece())
-    )
-    return found.to_pylist()
-
-
-def clean_text(
-    text: str, title: str, outlet: str, table: Outlets, section: str = "", suspect: bool = True
-) -> Cleaned:
+def _clean_lines(text: Lines, title: str, outlet: str, section: str, table: Outlets) -> Cleaned:
     """Clean one text: line by line, then the edges of the story."""
     result = Cleaned()
-    if not text:
+    lines = text.lines
+    if not lines:
         return result
-    lines = text.split("\n\n")
-    rules = _line_rules(lines, title, outlet, table, result)
+    rules = _line_rules(text, title)
+    _mark_edges(text, rules, outlet, table, result)
     _mark_kickers(lines, rules, section)
-    kept = []
-    for line, rule in zip(lines, rules):
-        if rule:
-            result.removed.append((rule, line))
-        else:
-            kept.append(inside(line, result, suspect))
+    kept = list(lines)
+    for place in text.pieces:
+        if not rules[place]:
+            kept[place] = inside(lines[place], result)
+    if any(rules):
+        taken = [(rule, line) for rule, line in zip(rules, lines) if rule]
+        result.removed = taken + result.removed
+        kept = [line for line, rule in zip(kept, rules) if not rule]
     kept = [line for line in kept if line]
     if kept:
         for place, line in enumerate(kept[:3]):
@@ -133,35 +124,48 @@ def clean_text(
     return result
 
 
-def _line_rules(lines: list[str], title: str, outlet: str, table: Outlets, result: Cleaned) -> list[str]:
-    """For each line the rule that removes it, "" if it stays."""
-    headline = title.casefold().strip(" .")
-    rules: list[str] = []
+def _line_rules(text: Lines, title: str) -> list[str]:
+    """For each line the rule that removes it wherever it stands, "" if it stays."""
+    lines = text.lines
+    rules = [""] * len(lines)
+    if text.whole:
+        _mark_whole(text, rules, title.casefold().strip(" ."))
+    if len(lines) > MENU and (len(lines[0]) < 25 or len(lines[-1]) < 25 or rules[0] or rules[-1]):
+        _mark_menus(lines, rules)
+    return rules
+
+
+def _mark_whole(text: Lines, rules: list[str], headline: str) -> None:
+    """Mark furniture, the headline said again, and the links that stand under a label."""
+    suspicious = set(text.whole)
     link_follows = False
-    for place, line in enumerate(lines):
-        rule = furniture_rule(line) if len(line) <= LONGEST else ""
-        if not rule and headline and len(line) < LONGEST and line.casefold().strip(" .") == headline:
-            rule = "repeated title"
+    for place in range(text.whole[0], len(rules)):
+        line = text.lines[place]
+        rule = ""
+        if place in suspicious:
+            rule = furniture_rule(line) if len(line) <= LONGEST else ""
+            if not rule and headline and len(line) < LONGEST and line.casefold().strip(" .") == headline:
+                rule = "repeated title"
         if not rule and link_follows and len(line) < 130 and not line.endswith((".", '."', ".”")):
             rule = "read-also"
         # Several links may stand under one label; the second is one only if it is set like a headline.
         link_follows = bool(rule) and (
-            is_bare_label(line) or (link_follows and rule == "read-also" and _like_a_title(lines, place + 1))
+            is_bare_label(line)
+            or (link_follows and rule == "read-also" and _like_a_title(text.lines, place + 1))
         )
-        rules.append(rule)
-    if len(lines) > MENU and (len(lines[0]) < 25 or len(lines[-1]) < 25 or rules[0] or rules[-1]):
-        _mark_menus(lines, rules)
-    _mark_edges(lines, rules, outlet, table, result)
-    return rules
+        rules[place] = rule
 
 
-def _mark_edges(lines: list[str], rules: list[str], outlet: str, table: Outlets, result: Cleaned) -> None:
+def _mark_edges(text: Lines, rules: list[str], outlet: str, table: Outlets, result: Cleaned) -> None:
     """Mark by-lines, credits and dates among the first and the last lines that no other rule removes."""
-    open_lines = [place for place, rule in enumerate(rules) if not rule]
-    for at, place in enumerate(open_lines):
-        if len(lines[place]) <= SHORT and (at < EDGE or at > len(open_lines) - EDGE):
+    lines = text.lines
+    marked = [place for place, rule in enumerate(rules) if rule]
+    left = len(lines) - len(marked)
+    for place in text.short:
+        at = place - bisect(marked, place)
+        if not rules[place] and (at < EDGE or at > left - EDGE):
             rules[place] = _edge_rule(lines[place], outlet, table, result)
-    last = next((place for place in reversed(open_lines) if not rules[place]), 0)
+    last = next((place for place in range(len(rules) - 1, -1, -1) if not rules[place]), 0)
     if outlet and last and len(lines[last]) < 70 and lines[last].startswith(f"{outlet}, "):
         rules[last] = "slogan"
 

@@ -75,13 +75,11 @@ def _function_words() -> frozenset[str]:
     return frozenset(word for code in known_languages() for word in language(code).stopwords)
 
 
-def inside(line: str, result: Cleaned, suspect: bool) -> str:
-    """Take embeds, and in a suspect text advertisements and glued read-also links, out of a paragraph."""
+def inside(line: str, result: Cleaned) -> str:
+    """Take embeds, advertisements and glued read-also links out of a paragraph."""
     if "[" in line:
         while match := EMBED.search(line):
             line = result.cut(line, match.start(), match.end(), "embed")
-    if not suspect:
-        return line
     while match := _inline().search(line):
         line = result.cut(line, match.start(), match.end(), "advert")
     match = _glued().search(line)
