@@ -22,7 +22,7 @@ from analysis.corpus.plain import (
     holds_markup,
     markup_text,
     one_line,
-    paragraphs,
+    paragraphs_of,
     plain_texts,
     whole_characters,
 )
@@ -227,6 +227,7 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
     retrieved = retrieved.fillna(localised(dated.crawled, zones)[0])
     authors = [one_line(author) for author in plain_texts(values("authors"))]
     sections = [one_line(section) for section in plain_texts(values("section"))]
+    kind = "str" if given.judge_flaws else "object"  # Cleaning makes strings of them.
     contents = [(_raw(title), _raw(text)) for title, text in zip(raw_titles, raw_texts)]
     articles = pd.DataFrame(
         {
@@ -236,9 +237,9 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
             "published_precision": dated.precision,
             "date_source": dated.source,
             "day": dated.day,
-            "title": titles,
-            "lead": [text.partition("\n\n")[0] for text in texts],
-            "text": texts,
+            "title": pd.array(titles, dtype=kind),
+            "lead": pd.array([text.partition("\n\n")[0] for text in texts], dtype=kind),
+            "text": pd.array(texts, dtype=kind),
             "text_status": statuses,
             "text_flaws": text_flaws(texts) if given.judge_flaws else "",
             "genre": genres(titles, sections, urls, texts, plain_texts(values("genre"))),
@@ -274,9 +275,9 @@ def _texts(values: Any, raw_texts: list[Any]) -> tuple[list[str], list[str]]:
             texts[row] = better if len(better) > 0.8 * len(texts[row]) else texts[row]
     leads = plain_texts(values("lead"))
     only_lead = [not text.strip() and bool(lead.strip()) for text, lead in zip(texts, leads)]
-    texts = [
-        paragraphs(lead if stands_in else text) for text, lead, stands_in in zip(texts, leads, only_lead)
-    ]
+    texts = paragraphs_of(
+        [lead if stands_in else text for text, lead, stands_in in zip(texts, leads, only_lead)]
+    )
     found = text_status(texts, only_lead)
     # An export that holds snippets says so; what it says cannot make a text longer than it is.
     stated = [

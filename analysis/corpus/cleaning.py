@@ -61,10 +61,9 @@ def clean_counting(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """`clean`, and a DataFrame row, kind, count of the scars that were mended."""
     table = outlets or shipped_outlets()
-    titles, title_repairs = repaired(articles["title"].fillna("").astype("str").tolist())
-    texts, repairs = repaired(articles["text"].fillna("").astype("str").tolist())
-    names = articles["outlet"].fillna("").astype("str").tolist()
-    sections = articles["section"].fillna("").astype("str").tolist()
+    titles, title_repairs = repaired(_strings(articles["title"]))
+    texts, repairs = repaired(_strings(articles["text"]))
+    names, sections = _strings(articles["outlet"]), _strings(articles["section"])
     results = [
         _clean_lines(*one, table)
         for one in zip(lines_of(texts, titles), titles, names, sections)
@@ -79,9 +78,9 @@ def clean_counting(
     kept = articles["text_flaws"].fillna("").astype("str").str.contains(NO_QUOTATION_MARKS)
     flaws = flaws.where(~kept, (flaws + "," + NO_QUOTATION_MARKS).str.lstrip(","))
     cleaned = articles.assign(
-        title=titles,
-        text=bodies,
-        lead=[body.partition("\n\n")[0] for body in bodies],
+        title=pd.array(titles, dtype="str"),
+        text=pd.array(bodies, dtype="str"),
+        lead=pd.array([body.partition("\n\n")[0] for body in bodies], dtype="str"),
         text_flaws=flaws,
         text_status=articles["text_status"].where(np.array(bodies, dtype=object) != "", "none"),
         authors=authors.where(authors != "", [result.authors for result in results]),
@@ -92,6 +91,13 @@ def clean_counting(
     )
     mended = pd.DataFrame([*title_repairs, *repairs], columns=["row", "kind", "count"])
     return cleaned, removed, mended
+
+
+def _strings(column: pd.Series) -> list[str]:
+    """A column of text as a list, "" where it is missing; a column of objects from ingest holds nothing else."""
+    if column.dtype == object and all(type(value) is str for value in column):
+        return column.tolist()
+    return column.fillna("").astype("str").tolist()
 
 
 def _clean_lines(text: Lines, title: str, outlet: str, section: str, table: Outlets) -> Cleaned:
@@ -137,23 +143,30 @@ def _line_rules(text: Lines, title: str) -> list[str]:
 
 def _mark_whole(text: Lines, rules: list[str], headline: str) -> None:
     """Mark furniture, the headline said again, and the links that stand under a label."""
-    suspicious = set(text.whole)
-    link_follows = False
-    for place in range(text.whole[0], len(rules)):
-        line = text.lines[place]
-        rule = ""
-        if place in suspicious:
-            rule = furniture_rule(line) if len(line) <= LONGEST else ""
-            if not rule and headline and len(line) < LONGEST and line.casefold().strip(" .") == headline:
-                rule = "repeated title"
-        if not rule and link_follows and len(line) < 130 and not line.endswith((".", '."', ".”")):
-            rule = "read-also"
-        # Several links may stand under one label; the second is one only if it is set like a headline.
-        link_follows = bool(rule) and (
-            is_bare_label(line)
-            or (link_follows and rule == "read-also" and _like_a_title(text.lines, place + 1))
-        )
-        rules[place] = rule
+    lines, suspicious, done = text.lines, frozenset(text.whole), 0
+    for place in text.whole:
+        if place < done:
+            continue
+        rules[place] = _whole_rule(lines[place], headline)
+        follows = bool(rules[place]) and is_bare_label(lines[place])
+        while follows and (place := place + 1) < len(lines):
+            line = lines[place]
+            rule = _whole_rule(line, headline) if place in suspicious else ""
+            if not rule and len(line) < 130 and not line.endswith((".", '."', ".”")):
+                rule = "read-also"
+            # Several links may stand under one label; the second is one only if it is set like a headline.
+            follows = bool(rule) and (
+                is_bare_label(line) or (rule == "read-also" and _like_a_title(lines, place + 1))
+            )
+            rules[place], done = rule, place + 1
+
+
+def _whole_rule(line: str, headline: str) -> str:
+    """The rule by which a line is furniture or the headline said again, "" if it is neither."""
+    rule = furniture_rule(line) if len(line) <= LONGEST else ""
+    if not rule and headline and len(line) < LONGEST and line.casefold().strip(" .") == headline:
+        rule = "repeated title"
+    return rule
 
 
 def _mark_edges(text: Lines, rules: list[str], outlet: str, table: Outlets, result: Cleaned) -> None:
@@ -161,7 +174,7 @@ def _mark_edges(text: Lines, rules: list[str], outlet: str, table: Outlets, resu
     lines = text.lines
     marked = [place for place, rule in enumerate(rules) if rule]
     left = len(lines) - len(marked)
-    for place in text.short:
+    for place in text.open:
         at = place - bisect(marked, place)
         if not rules[place] and (at < EDGE or at > left - EDGE):
             rules[place] = _edge_rule(lines[place], outlet, table, result)

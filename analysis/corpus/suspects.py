@@ -36,13 +36,13 @@ class Lines:
     Attributes
     ----------
     lines : as they stand. `whole` : places of lines that may be furniture, or the headline. `pieces` : of lines that may
-    hold a piece of furniture. `short` : of lines of at most 90 characters.
+    hold a piece of furniture. `open` : of lines of at most 90 characters that do not end like a sentence.
     """
 
     lines: list[str]
     whole: list[int]
     pieces: list[int]
-    short: list[int]
+    open: list[int]
 
 
 def lines_of(texts: Sequence[str], titles: Sequence[str]) -> list[Lines]:
@@ -57,7 +57,8 @@ def lines_of(texts: Sequence[str], titles: Sequence[str]) -> list[Lines]:
     narrow = np.flatnonzero(lengths <= LONGEST)
     whole[narrow] |= may_be_furniture(array.take(pa.array(narrow)))
     pieces = _numpy(pc.match_substring_regex(array, rf"{glued_link()}|(?-i:{inline_piece()})|\["))
-    groups = (_places(mask, starts) for mask in (whole, pieces, lengths <= SHORT))
+    ended = _numpy(pc.match_substring_regex(array, r"[.?!]$"))
+    groups = (_places(mask, starts) for mask in (whole, pieces, (lengths <= SHORT) & ~ended))
     return [Lines(*one) for one in zip(split, *groups)]
 
 
