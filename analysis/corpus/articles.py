@@ -227,7 +227,7 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
     retrieved = retrieved.fillna(localised(dated.crawled, zones)[0])
     authors = [one_line(author) for author in plain_texts(values("authors"))]
     sections = [one_line(section) for section in plain_texts(values("section"))]
-    kind = "str" if given.judge_flaws else "object"  # Cleaning makes strings of them.
+    kind: Any = "str" if given.judge_flaws else "object"  # Cleaning makes strings of them.
     contents = [(_raw(title), _raw(text)) for title, text in zip(raw_titles, raw_texts)]
     articles = pd.DataFrame(
         {

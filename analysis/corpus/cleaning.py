@@ -64,10 +64,7 @@ def clean_counting(
     titles, title_repairs = repaired(_strings(articles["title"]))
     texts, repairs = repaired(_strings(articles["text"]))
     names, sections = _strings(articles["outlet"]), _strings(articles["section"])
-    results = [
-        _clean_lines(*one, table)
-        for one in zip(lines_of(texts, titles), titles, names, sections)
-    ]
+    results = [_clean_lines(*one, table) for one in zip(lines_of(texts, titles), titles, names, sections)]
     bodies = [result.text for result in results]
     rows = [
         (name, rule, line) for name, result in zip(articles.index, results) for rule, line in result.removed

@@ -10,6 +10,7 @@ from analysis.languages import DATA, known_languages, word_list
 
 DASH = re.compile(r"\s*(?:\s[–—-]{1,2}\s|--|—|\s–|–\s|-\s)\s*")
 LONGEST = 90
+MOST_HEADS = 20_000
 PART = re.compile(r"\s*[,()/|]\s*|\s+[–—-]\s+")
 DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|co|id|co\.id|net|org|tv|news)$", re.I)
 DAY = re.compile(r"^(?:[^\W\d_]+\.? \d{1,2}|\d{1,2} [^\W\d_]+|\d{1,2}/\d{1,2}(?:/\d{2,4})?)(?: \d{4})?$")
@@ -39,7 +40,7 @@ def dateline(paragraph: str, outlet: str, table: Outlets) -> tuple[int, str]:
     """
     dash = DASH.search(paragraph[: LONGEST + 4])
     if dash and 2 <= dash.start() <= LONGEST and len(paragraph) > dash.end():
-        agency = _read_head(paragraph[: dash.start()], outlet, table)
+        agency = _known_head(paragraph[: dash.start()], outlet, table)
         lone = paragraph[: dash.start()].lower() in places() and not paragraph[: dash.start()].isupper()
         rest = paragraph[dash.end() :]
         if lone and (len(paragraph) < 80 or not rest[0].isupper() or DASH.search(rest.partition(". ")[0])):
@@ -55,6 +56,16 @@ def dateline(paragraph: str, outlet: str, table: Outlets) -> tuple[int, str]:
     if match and match[2].lower() in places():
         return match.end(), ""
     return 0, ""
+
+
+def _known_head(head: str, outlet: str, table: Outlets) -> str | None:
+    """`_read_head`, remembered: an outlet's heads are few."""
+    key = head, outlet
+    if key not in table.heads:
+        if len(table.heads) >= MOST_HEADS:
+            table.heads.clear()
+        table.heads[key] = _read_head(head, outlet, table)
+    return table.heads[key]
 
 
 def _read_head(head: str, outlet: str, table: Outlets) -> str | None:

@@ -51,16 +51,6 @@ def _is_lower_cased(text: str) -> bool:
     return letters >= FEWEST_LETTERS and capitals <= CAPITALS * letters
 
 
-def _repeats(array: pa.Array, pattern: str) -> np.ndarray:
-    """Whether a pattern is found in each text at least twice; to look whether it is there at all is much faster."""
-    rows = pc.indices_nonzero(pc.match_substring_regex(array, pattern))
-    found = np.zeros(len(array), dtype=bool)
-    found[rows.to_numpy()] = (
-        pc.count_substring_regex(array.take(rows), pattern).to_numpy(zero_copy_only=False) > 1
-    )
-    return found
-
-
 def text_flaws(texts: Sequence[str]) -> list[str]:
     """Flaws that show in a text alone, as words joined by commas; "" if there is none.
 
@@ -69,8 +59,11 @@ def text_flaws(texts: Sequence[str]) -> list[str]:
     """
     lowered = np.array([_is_lower_cased(text) for text in texts], dtype=bool)
     array = _array(texts)
-    broken = pc.match_substring_regex(array, BROKEN).to_numpy(zero_copy_only=False)
-    glued = _repeats(array, GLUE)
+    suspects = pc.indices_nonzero(pc.match_substring_regex(array, f"{BROKEN}|{GLUE}"))
+    broken, glued = np.zeros((2, len(texts)), dtype=bool)
+    some, rows = array.take(suspects), suspects.to_numpy()
+    broken[rows] = pc.match_substring_regex(some, BROKEN).to_numpy(zero_copy_only=False)
+    glued[rows] = pc.count_substring_regex(some, GLUE).to_numpy(zero_copy_only=False) > 1
     flaws = np.full(len(texts), "", dtype=object)
     for found, word in ((lowered, LOWER_CASED), (broken, MOJIBAKE), (glued, GLUED_WORDS)):
         flaws[found] = [f"{before},{word}".lstrip(",") for before in flaws[found]]

@@ -189,7 +189,9 @@ def _identify_distinct(texts: list[str]) -> list[str]:
 
     weights, prior, places = _table()
     samples = [text[:CHARACTERS] for text in texts]
-    enough = np.array([sum(map(str.isalpha, sample[:60])) >= FEWEST_LETTERS for sample in samples], dtype=bool)
+    enough = np.array(
+        [sum(map(str.isalpha, sample[:60])) >= FEWEST_LETTERS for sample in samples], dtype=bool
+    )
     data = [_encoded(sample) if ok else b"" for sample, ok in zip(samples, enough.tolist())]
     lengths = np.maximum([len(one) for one in data], 1).astype(np.float32)
     rows, features = _walk(data)

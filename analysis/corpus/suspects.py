@@ -23,7 +23,15 @@ CLASSES = {"w": r"\pL\pM\pN_", "d": r"\pN", "s": r"\s\pZ"}
 """Classes of `re`, which knows all scripts, for RE2, where the short ones know ASCII only."""
 ANYWHERE = (r"\s[|>›»/·]", "@")
 """What the rules that no language owns need: a separator of menus, an address."""
-AT_START = ("gambas", "view this post on instagram", "https?://", r"pic\.twitter\.com", "<iframe", "#", "home")
+AT_START = (
+    "gambas",
+    "view this post on instagram",
+    "https?://",
+    r"pic\.twitter\.com",
+    "<iframe",
+    "#",
+    "home",
+)
 SHORT = 90
 SAME_TITLE = 12
 """How many characters longer or shorter a repeated headline may be: full stops and blanks do not count."""
