@@ -122,7 +122,8 @@ def _clean_lines(text: Lines, title: str, outlet: str, section: str, table: Outl
                 break
         # A correction or a slogan may follow the line that ends the story.
         for place in range(len(kept) - 1, max(len(kept) - 3, -1), -1):
-            kept[place] = ending(kept[place], outlet, table, result)
+            before = kept[place - 1] if place else ""
+            kept[place] = ending(kept[place], before, outlet, table, result)
     result.text = "\n\n".join(line for line in kept if line)
     return result
 

@@ -18,6 +18,9 @@ NO_DASH = re.compile(r"^([\w-]+\.(?:com|co\.id|co|id)), ([A-Z][\w]+(?: [A-Z][a-z
 SHOUTED_HEAD = re.compile(r"^([^a-z“\"!?]{4,60}?)\.\s+(?=[A-Z“\"][^A-Z])")
 AFTER = re.compile(r"^([A-Z]{4,}(?: [A-Z]{2,})?)[.,]?\s+(?:[–—-]+\s+)?(?=[A-Z“\"])")
 
+AFTER_LOWER = re.compile(r"^([a-z]{4,}(?: [a-z]{2,})?)\.\s+")
+"""The same in a text that lost its capitals."""
+
 
 @cache
 def places() -> frozenset[str]:
@@ -47,6 +50,8 @@ def dateline(paragraph: str, outlet: str, table: Outlets) -> tuple[int, str]:
             agency = None  # `Iran - a country of ... - has` is no dateline
         if agency is not None:
             after = AFTER.match(paragraph[dash.end() : dash.end() + 60])
+            if after is None and paragraph[:200].islower():
+                after = AFTER_LOWER.match(paragraph[dash.end() : dash.end() + 60])
             place = after is not None and after[1].lower() in places()
             return dash.end() + (after.end() if after and place else 0), agency
     match = SHOUTED_HEAD.match(paragraph)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +14,8 @@ from analysis.corpus.articles import as_articles
 from analysis.corpus.cleaning import clean
 from analysis.corpus.furniture import byline_of, furniture_rule
 from analysis.corpus.scars import repaired
+from analysis.corpus.suspects import may_be_furniture
+from analysis.languages import DATA
 
 STORY = "Presiden Rusia tiba di Pyongyang pada Rabu pagi dan disambut karpet merah di bandara."
 END = "Kunjungan itu berakhir pada malam hari setelah kedua pemimpin meneken perjanjian."
@@ -238,3 +243,88 @@ def test_names_in_bylines():
     assert byline_of("Penulis : Siti Rahma") == "Siti Rahma"
     assert byline_of("By John Smith in Seoul") == "John Smith in Seoul"
     assert byline_of("By far the largest") == ""
+
+
+HEADLINE = "Putin Tiba di Korea Utara Pagi Ini"
+
+
+@pytest.mark.parametrize(
+    ("piece", "rule"),
+    [
+        ("Bersambung ke halaman berikutnya...", "pagination"),
+        ("sumber : logam mulia", "byline"),
+        ("Sumber: Reuters | Editor: Siti Rahma", "byline"),
+        ("Catatan redaksi: terafiliasi dengan Kabar Corp.", "notice"),
+        ("(abc/def)", "editor code"),
+        ("(Annasa Rizki, Lorenzo Anugrah)", "byline"),
+    ],
+)
+def test_what_clings_to_the_end_is_taken_off_in_the_last_paragraph_and_below_it(piece, rule):
+    for paragraphs in ((STORY, f"{END} {piece}"), (STORY, END, piece)):
+        article, removed = cleaned(*paragraphs)
+        assert article["text"] == f"{STORY}\n\n{END}"
+        assert [rule for rule, _ in removed] == [rule]
+
+
+def test_a_source_behind_the_story_is_kept_as_its_agency_and_names_no_author():
+    article, _ = cleaned(STORY, f"{END} Sumber: Reuters")
+    assert (article["agency"], article["authors"]) == ("Reuters", "")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Menurut sumber: harga naik lagi",
+        "Cerita itu bersambung ke halaman lain dalam hidupnya.",
+        "Ia menunjuk dua tempat (Jakarta, Bandung)",
+    ],
+)
+def test_a_sentence_that_looks_like_an_ending_stays(end):
+    article, removed = cleaned(STORY, f"{END} {end}")
+    assert article["text"].endswith(end)
+    assert removed == []
+
+
+def test_the_date_the_buttons_and_the_place_under_a_repeated_headline_go_with_it():
+    head = f"{HEADLINE} Rabu, 19 Jun 2024 15:16 WIB Bagikan: url telah tercopy Jakarta, "
+    article, removed = cleaned(head + STORY, END, title=HEADLINE)
+    assert article["text"] == f"{STORY}\n\n{END}"
+    assert [rule for rule, _ in removed] == ["repeated title", "date line", "share", "share", "dateline"]
+
+
+def test_a_place_behind_a_brand_is_a_dateline_without_capitals_too():
+    article, removed = cleaned("kabar.co.id - jakarta. harga emas naik lagi pada hari ini.")
+    assert article["text"] == "harga emas naik lagi pada hari ini."
+    assert removed == [("dateline", "kabar.co.id - jakarta.")]
+
+
+@pytest.mark.parametrize("code", ["id", "en"])
+def test_no_line_that_a_rule_removes_passes_the_search_for_suspects(code):
+    """The search may name too many lines, never too few: all phrases of the lists, in many dresses."""
+    path = DATA / code / "furniture.toml"
+    sections = tomllib.loads(path.read_text(encoding="utf-8")).values()
+    phrases = [one for kinds in sections for name in ("phrases", "whole") for one in kinds.get(name, [])]
+    dresses = (
+        "{}",
+        "- {} -",
+        "{}: Kim Sambut Putin",
+        "{} 3 menit, André",
+        "[{}]",
+        "2024 {} x",
+        "#{}",
+        "a {} | b | c",
+    )
+    lines = [dress.format(text) for text in phrases for dress in dresses for text in (text, text.upper())]
+    lines += [
+        "Foto: Dok. André Ñ/x",
+        "x (foto: y)",
+        "12 komentar",
+        "1,3rb dilihat",
+        "a@b.example",
+        "***",
+        "a/b/c",
+    ]
+    lines += ["A · B · C", "Home > A", "[Gambas:Video X]", "http://x.example", "Editor: Ñandú", "3 min read"]
+    suspicious = may_be_furniture(pa.array(lines))
+    missed = [line for line, seen in zip(lines, suspicious) if furniture_rule(line) and not seen]
+    assert missed == []
