@@ -15,6 +15,8 @@ from analysis.languages import known_languages, language
 EMBED = re.compile(r"\s*\[(?:gambas|video|embed|photo|foto|twitter)\s*:[^\]]{0,80}\]\s*", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,100})[)\]]\s*\.?\s*$")
 CODE = re.compile(r"(?:\*|[a-z]{1,7})(?:\s*/\s*(?:\*|[a-z]{1,7})){1,4}", re.IGNORECASE)
+ALONE = re.compile(r"\*|[a-z]{2,4}|[A-Z]{2,4}|eds?|tim redaksi")
+"""Initials in a line of their own below the story, where capitals are no party's or agency's name."""
 INITIALS = re.compile(r"\*|[a-z]{2,4}|RED|eds?|tim redaksi")
 NAMES = re.compile(
     r"[^\W\d_][^\W\d_.'’-]*\.?(?: [^\W\d_][^\W\d_.'’-]*\.?){1,3}(?: ?/ ?[^\W\d_.'’ -]+(?: [^\W\d_.'’ -]+){0,3})?"
@@ -188,7 +190,8 @@ def _last_piece(line: str, before: str, table: Outlets) -> tuple[int, str, str]:
         match = BRACKETS.search(line)
         story = line[: match.start()] or before if match else ""
         if match and story:
-            rule = _bracketed(match[1].strip(), story, line.rstrip().endswith("."), table)
+            dotted = line.rstrip().endswith(".")
+            rule = _bracketed(match[1].strip(), story, dotted, table, alone=not match.start())
             if rule:
                 return match.start(), rule, match[1].strip()
     tail = _tails().search(line, max(0, len(line) - LONGEST_TAIL))
@@ -199,7 +202,7 @@ def _last_piece(line: str, before: str, table: Outlets) -> tuple[int, str, str]:
     return 0, "", ""
 
 
-def _bracketed(content: str, before: str, dotted: bool, table: Outlets) -> str:
+def _bracketed(content: str, before: str, dotted: bool, table: Outlets, *, alone: bool) -> str:
     """The rule by which brackets at the very end are no part of the story, "" if they are.
 
     They are none if the last sentence ended before them; a full stop behind them says that it did not.
@@ -207,7 +210,7 @@ def _bracketed(content: str, before: str, dotted: bool, table: Outlets) -> str:
     ended = bool(STORY_ENDS.search(before))
     if ended and table.agency_in(content):
         return "wire credit"
-    if ended and (CODE.fullmatch(content) or INITIALS.fullmatch(content)):
+    if ended and (CODE.fullmatch(content) or (ALONE if alone else INITIALS).fullmatch(content)):
         return "editor code"
     people = [name for name in content.split(", ") if NAMES.fullmatch(name)]
     if dotted or not (ended or FIGURE_ENDS.search(before)) or len(people) != content.count(", ") + 1:

@@ -32,7 +32,8 @@ SECTIONS = {
 }
 """Section of the data -> name of the rule, in the order in which they are tried."""
 OTHERS = {
-    "embed": r"gambas\s*:\s*\w+.*|view this post on instagram.*|https?://\S+|pic\.twitter\.com\S+|<iframe.*",
+    "embed": r"gambas\s*:\s*\w+.*|view this post on instagram.*|https?://\S+|pic\.twitter\.com\S+|<iframe.*"
+    r"|.{2,60}\(@\w{1,15}\)? (?:\w+ \d{1,2},|\d{1,2} \w+) \d{4}",
     "navigation": "|".join(
         rf"[^{mark}]{{1,40}}(?:\s[{mark}]\s?[^{mark}]{{1,40}}){{2,}}" for mark in "|>›»/·"
     ),

@@ -10,7 +10,10 @@ from analysis.corpus.dates import Reading, read_date
 from analysis.corpus.furniture import byline_of
 
 DATED = re.compile(r"date|time|tanggal|waktu|schedule|publish|posted|tgl|meta|info", re.IGNORECASE)
-AUTHORED = re.compile(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|writer|wartawan)", re.IGNORECASE)
+AUTHORED = re.compile(
+    r"(?:^|[\s_-]|nm|nama|name)(?:author|penulis|byline|reporter|writer|wartawan|jurnalis)", re.IGNORECASE
+)
+ROLE = re.compile(r"\s+(?:jurnalis|reporter|wartawan|penulis|kontributor|author|writer|journalist)$", re.IGNORECASE)
 LONGEST = 90
 COMPANY = re.compile(r"\bPT\b|\.com\b|\.co\b|\bredaksi\b|\bmedia\b|https?://|@", re.IGNORECASE)
 
@@ -88,6 +91,7 @@ def _author_texts(tree: Any) -> Iterator[str]:
             label = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('rel') or ''}"
             if AUTHORED.search(label):
                 text = re.sub(r"\s+:", ":", " ".join(node.text_content().split()))
+                text = ROLE.sub("", text)
                 if 3 < len(text) < LONGEST:
                     yield text
 

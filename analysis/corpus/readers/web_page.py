@@ -18,6 +18,8 @@ from analysis.tables import SourceError
 NAME = "web page"
 OURS = True
 LARGEST = 20_000_000
+LONGEST_CELL = 40
+"""A lone cell shorter than this is layout, not a row."""
 SIGNS = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta")
 SEPARATOR = re.compile(r"\s+[|\-–—»:]\s+")
 CHARSET = re.compile(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -93,16 +95,32 @@ def _body(tree: Any, stated: dict[str, Any]) -> dict[str, str]:
         url=stated.get("url"),
         with_metadata=True,
         include_comments=False,
-        include_tables=False,
+        include_tables=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    found["text"] = story(tree, (document.text or "") if document is not None else "")
+    extracted = _without_bars((document.text or "") if document is not None else "")
+    found["text"] = story(tree, extracted)
     if document is not None:
         found["title"] = found["title"] or document.title or ""
         if not found["authors"] and is_person(document.author or ""):
             found["authors"] = document.author
         found["published"] = found["published"] or document.date or ""
     return found
+
+
+def _without_bars(text: str) -> str:
+    """Rows of tables as `name: value` or `one; two; three`; a row of one short cell is layout and goes."""
+    if "|" not in text:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in line.split("|") if cell.strip(" -")]
+            line = (": " if len(cells) == 2 else "; ").join(cells)
+            if not cells or (len(cells) == 1 and len(line) < LONGEST_CELL):
+                continue
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _finer_date(stated: str, seen: str) -> str:
