@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -91,21 +90,31 @@ def _body(tree: Any, stated: dict[str, Any]) -> dict[str, str]:
     found["published"] = _finer_date(stated.get("published") or "", visible_date(tree, found["title"]))
     prune(tree)
     document: Any = bare_extraction(
-        copy.deepcopy(tree),
+        tree,
         url=stated.get("url"),
-        with_metadata=True,
+        with_metadata=False,
         include_comments=False,
         include_tables=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
     )
     extracted = _without_bars((document.text or "") if document is not None else "")
     found["text"] = story(tree, extracted)
-    if document is not None:
-        found["title"] = found["title"] or document.title or ""
-        if not found["authors"] and is_person(document.author or ""):
-            found["authors"] = document.author
-        found["published"] = found["published"] or document.date or ""
+    if not (found["title"] and found["authors"] and found["published"]):
+        _fill(found, tree, stated.get("url"))
     return found
+
+
+def _fill(found: dict[str, str], tree: Any, url: str | None) -> None:
+    """What trafilatura makes out where the head and the neighbourhood of the headline are silent."""
+    from trafilatura.metadata import examine_meta, extract_author, extract_title, find_date
+
+    if not found["title"]:
+        found["title"] = extract_title(tree) or ""
+    if not found["authors"]:
+        meta = examine_meta(tree).author or ""
+        author = meta if " " in meta else extract_author(tree) or ""
+        found["authors"] = author if is_person(author) else ""
+    if not found["published"]:
+        found["published"] = find_date(tree, url=url, extensive_search=False, original_date=True) or ""
 
 
 def _without_bars(text: str) -> str:
