@@ -36,7 +36,8 @@ def read(head: Head) -> Iterator[Item]:
     import pyarrow.parquet
 
     try:
-        file = pyarrow.parquet.ParquetFile(head.path)
+        # Buffered ahead, all of the file would stand in memory until its last row is read.
+        file = pyarrow.parquet.ParquetFile(head.path, pre_buffer=False)
     except (pyarrow.ArrowInvalid, OSError):
         raise SourceError("the Parquet file is truncated or damaged; fetch or export it again") from None
     yield Promise(file.metadata.num_rows)

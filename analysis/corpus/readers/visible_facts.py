@@ -95,12 +95,13 @@ def visible_author(tree: Any) -> str:
 
 def _author_texts(tree: Any) -> Iterator[str]:
     for node in tree.iter():
-        if isinstance(node.tag, str):
-            if _named(AUTHORED, node.get("class") or "", node.get("itemprop") or "", node.get("rel") or ""):
-                text = re.sub(r"\s+:", ":", " ".join(node.text_content().split()))
-                text = ROLE.sub("", text)
-                if 3 < len(text) < LONGEST:
-                    yield text
+        if not isinstance(node.tag, str):
+            continue
+        if _named(AUTHORED, node.get("class") or "", node.get("itemprop") or "", node.get("rel") or ""):
+            text = re.sub(r"\s+:", ":", " ".join(node.text_content().split()))
+            text = ROLE.sub("", text)
+            if 3 < len(text) < LONGEST:
+                yield text
 
 
 def is_person(author: str) -> bool:
