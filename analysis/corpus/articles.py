@@ -210,7 +210,7 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
     names = _outlets(plain_texts(values("outlet")), plain_texts(values("domain")), hosts, given.outlets)
     if given.stated_by == "page":
         names = [name or _outlet_of_text(text, given.outlets) for name, text in zip(names, texts)]
-    codes = _languages(values("language"), titles, texts, given)
+    codes = _languages(values("language"), titles, texts, names, given)
     zones = [given.timezone or given.outlets.zone_of(name, code) for name, code in zip(names, codes)]
     retrieved, _ = localised([moment for moment, _ in readings(values("retrieved"), True)], zones)
     judgement = given.judgement or judge(values("published"), urls)
@@ -324,13 +324,16 @@ def _agencies(
     ]
 
 
-def _languages(stated: Sequence[Any], titles: Sequence[str], texts: Sequence[str], given: Given) -> list[str]:
+def _languages(
+    stated: Sequence[Any], titles: Sequence[str], texts: Sequence[str], names: Sequence[str], given: Given
+) -> list[str]:
     """Code of each row: the one given for all, else as stated, else identified on title and lead."""
     if given.language:
         return [given.language] * len(titles)
     codes = ["" if _missing(one) else language_code(one) for one in stated]
     open_rows = [row for row, code in enumerate(codes) if not code]
-    for row, code in zip(open_rows, identify([f"{titles[row]}. {texts[row][:300]}" for row in open_rows])):
+    heads = [f"{titles[row]}. {texts[row][:300]}" for row in open_rows]
+    for row, code in zip(open_rows, identify(heads, [names[row] for row in open_rows])):
         codes[row] = code
     return codes
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,10 @@ CHARACTERS = 160
 FEWEST_LETTERS = 12
 MARGIN = 3.0
 """By how much another language must beat every known one (log-likelihood over the root of the length)."""
+WEAK = 1.3
+"""By how much, on the same scale, a known language must beat the other known ones to be sure of a headline."""
+FEWEST_SURE = 20
+NEARLY_ALL = 0.97
 AT_ONCE = 8192
 WORDS = 40
 FEWEST_WORDS = 24
@@ -164,12 +169,14 @@ def _by_function_words(text: str) -> str:
     return best if shares[best] >= SURE and second < 0.05 and several else ""
 
 
-def identify(texts: Sequence[str]) -> list[str]:
+def identify(texts: Sequence[str], outlets: Sequence[str] | None = None) -> list[str]:
     """Language of each text by its first 160 characters.
 
     Parameters
     ----------
     texts : title and lead of each article; repeated texts are looked at once.
+    outlets : the outlet of each text. A headline that might be in two known languages is taken for the one in which the
+        outlet's other texts here are (at least 20 that are sure, and hardly any in another).
 
     Returns
     -------
@@ -178,13 +185,44 @@ def identify(texts: Sequence[str]) -> list[str]:
     distinct = list(dict.fromkeys(texts))
     codes = {text: _by_function_words(text) for text in distinct}
     unsettled = [text for text, code in codes.items() if not code]
+    weak: set[str] = set()
     for start in range(0, len(unsettled), AT_ONCE):
         some = unsettled[start : start + AT_ONCE]
-        codes.update(zip(some, _identify_distinct(some)))
-    return [codes[text] for text in texts]
+        found, unsure = _identify_distinct(some)
+        codes.update(zip(some, found))
+        weak.update(text for text, is_unsure in zip(some, unsure) if is_unsure)
+    told = [codes[text] for text in texts]
+    if outlets is None or not weak:
+        return told
+    usual = _usual(_pairs(texts, told, outlets, weak))
+    return [
+        usual.get(outlet, code) if text in weak and code != UNDETERMINED else code
+        for text, code, outlet in zip(texts, told, outlets)
+    ]
 
 
-def _identify_distinct(texts: list[str]) -> list[str]:
+def _pairs(
+    texts: Sequence[str], codes: Sequence[str], outlets: Sequence[str], weak: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Outlet and language of each text that is sure."""
+    return ((outlet, code) for text, code, outlet in zip(texts, codes, outlets) if text not in weak)
+
+
+def _usual(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The language of nearly all texts of an outlet, where it has one."""
+    counts: dict[str, Counter[str]] = {}
+    for outlet, code in pairs:
+        counts.setdefault(outlet, Counter())[code] += 1
+    firsts = {outlet: (*count.most_common(1)[0], count.total()) for outlet, count in counts.items()}
+    return {
+        outlet: code
+        for outlet, (code, many, total) in firsts.items()
+        if total >= FEWEST_SURE and many >= NEARLY_ALL * total and code != UNDETERMINED
+    }
+
+
+def _identify_distinct(texts: list[str]) -> tuple[list[str], np.ndarray]:
+    """The language of each text, and whether another known one fits a short text almost as well."""
     from scipy.sparse import csr_matrix
 
     weights, prior, places = _table()
@@ -200,7 +238,8 @@ def _identify_distinct(texts: list[str]) -> list[str]:
     )
     counts.data = np.log1p(counts.data)
     scores = (counts @ weights + prior) / np.sqrt(lengths)[:, None]
-    return _decided(scores, places, enough & (np.diff(counts.indptr) > 0))
+    short = np.array([len(sample) < CHARACTERS for sample in samples], dtype=bool)
+    return _decided(scores, places, enough & (np.diff(counts.indptr) > 0), short)
 
 
 def _encoded(text: str) -> bytes:
@@ -237,8 +276,10 @@ def _walk(data: list[bytes]) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(rows), np.concatenate(features)
 
 
-def _decided(scores: np.ndarray, places: np.ndarray, enough: np.ndarray) -> list[str]:
-    """The known language with the best score, unless another beats it clearly."""
+def _decided(
+    scores: np.ndarray, places: np.ndarray, enough: np.ndarray, short: np.ndarray
+) -> tuple[list[str], np.ndarray]:
+    """The known language with the best score, unless another beats it clearly; and which of the short texts are weak."""
     known = known_languages()
     best_known = np.full((len(scores), len(known)), -np.inf, dtype=np.float32)
     for place in range(len(known)):
@@ -248,4 +289,7 @@ def _decided(scores: np.ndarray, places: np.ndarray, enough: np.ndarray) -> list
     others = scores[:, places < 0].max(axis=1)
     winner = best_known.argmax(axis=1)
     sure = enough & (others - best_known.max(axis=1) < MARGIN)
-    return [known[place] if ok else UNDETERMINED for place, ok in zip(winner, sure)]
+    codes = [known[place] if ok else UNDETERMINED for place, ok in zip(winner, sure)]
+    ordered = np.sort(best_known, axis=1)
+    near = ordered[:, -1] - ordered[:, -2] < WEAK if len(known) > 1 else np.zeros(len(scores), dtype=bool)
+    return codes, short & near
