@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.corpus.flaws import BROKEN
+from analysis.corpus.plain import plain_text, whole_characters
 
 RULES: tuple[tuple[str, str, re.Pattern[str], str], ...] = (
     (
@@ -71,7 +72,7 @@ def _configuration() -> Any:
 
 
 def _unbroken(text: str) -> str:
-    """Characters that were read in the wrong encoding; quotation marks stay as they are."""
+    """Characters that were read in the wrong encoding; quotation marks stay, and what was hidden in them is dropped."""
     import ftfy
 
-    return ftfy.fix_text(text, _configuration())
+    return plain_text(whole_characters(ftfy.fix_text(text, _configuration())))

@@ -207,3 +207,29 @@ def test_fields_with_lines_delimiters_and_doubled_marks_are_read_as_they_were_wr
         reader, head, _ = recognise(path)
         records = [item for item in read_file(reader, head) if isinstance(item, Record)]
     assert [record.columns["isi"] for record in records] == bodies
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_hidden_characters_and_impossible_years_are_kept_out_of_the_store(tmp_path: Path, encoding):
+    """Directions, halves, NUL; years 0 and 9999; also where the file was read in the wrong encoding and mended later."""
+    dates = [
+        "0000-00-00",
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01",
+        "31/12/9999 23:59 WIB",
+        "1e308",
+        "99999999999999",
+    ]
+    text = "Isi \u202eterbalik\u202c dan \u2066kosong\u2069 \x00 sekali."
+    raw = tmp_path / "articles.csv"
+    rows = [f"Judul {n},{text},https://kabar.example/9999/12/31/{n},{date}" for n, date in enumerate(dates)]
+    content = "\n".join(["judul,isi,url,tanggal", *rows, ""]).encode()
+    raw.write_bytes(
+        content + (b"Lima \xe9\xe8\xea,isi,https://kabar.example/x,\n" * 9 if encoding == "cp1252" else b"")
+    )
+    ingest(raw, tmp_path / "store", progress=False)
+    articles = open_store(tmp_path / "store").read()
+    texts = articles.loc[articles["title"].str.startswith("Judul"), "text"]
+    assert len(texts) == len(dates)
+    assert not texts.str.contains("[\u202a-\u202e\u2066-\u2069\x00]").any()
+    assert articles["published"].isna().all()
