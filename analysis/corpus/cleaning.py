@@ -16,7 +16,7 @@ from analysis.corpus.datelines import places
 from analysis.corpus.dates import read_date
 from analysis.corpus.edges import Cleaned, beginning, ending, inside
 from analysis.corpus.flaws import NO_QUOTATION_MARKS, text_flaws
-from analysis.corpus.furniture import LONGEST, byline_of, furniture_rule, is_bare_label
+from analysis.corpus.furniture import LONGEST, byline_of, furniture_rule, is_bare_label, is_block_label
 from analysis.corpus.genre import genre_words
 from analysis.corpus.outlets import Outlets, shipped_outlets
 from analysis.corpus.scars import repaired
@@ -146,7 +146,8 @@ def _mark_whole(text: Lines, rules: list[str], headline: str) -> None:
         if place < done:
             continue
         rules[place] = _whole_rule(lines[place], headline)
-        follows = bool(rules[place]) and is_bare_label(lines[place])
+        label = is_block_label(lines[place]) and _like_a_title(lines, place + 1)
+        follows = bool(rules[place]) and (label or is_bare_label(lines[place]))
         while follows and (place := place + 1) < len(lines):
             line = lines[place]
             rule = _whole_rule(line, headline) if place in suspicious else ""

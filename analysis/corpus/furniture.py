@@ -37,6 +37,8 @@ OTHERS = {
     "navigation": "|".join(
         rf"[^{mark}]{{1,40}}(?:\s[{mark}]\s?[^{mark}]{{1,40}}){{2,}}" for mark in "|>›»/·"
     ),
+    "icon": r"[a-z]+(?:_[a-z]+)+(?:\s[a-z]+(?:_[a-z]+)+)*",
+    "ticker": r"[^▲▼]{1,40}[▲▼][^▲▼]{1,40}(?:[▲▼][^▲▼]{0,40})+",
     "contact": r".{0,90}\b[\w.+-]+@[\w-]+\.[\w.-]+",
 }
 """Rules that no language owns."""
@@ -65,7 +67,7 @@ def entries(section: str, kind: str) -> list[str]:
 @cache
 def _line_pattern() -> re.Pattern[str]:
     """One pattern for a whole line, lower-cased and without edges; the name of the group that matched is the rule."""
-    parts: dict[str, list[str]] = {name: [] for name in (*SECTIONS, "byline", "embed")}
+    parts: dict[str, list[str]] = {name: [] for name in (*SECTIONS, "byline", *OTHERS)}
     for section in SECTIONS:
         begins = "|".join(re.escape(phrase) for phrase in entries(section, "phrases"))
         parts[section] += [f"(?:{begins})(?!\\w).*"] if begins else []
@@ -157,6 +159,16 @@ def _bare_label() -> re.Pattern[str]:
 def is_bare_label(line: str) -> bool:
     """Whether a line is a read-also phrase and nothing more: what it points to stands in the next line."""
     return len(line) < 40 and bool(_bare_label().fullmatch(line.strip(EDGES).lower()))
+
+
+@cache
+def _blocks() -> frozenset[str]:
+    return frozenset(entries("read_also", "blocks"))
+
+
+def is_block_label(line: str) -> bool:
+    """Whether a line is the label of a list of headlines: `Terpopuler`, `Most read`."""
+    return len(line) < 40 and line.strip(EDGES).lower() in _blocks()
 
 
 @cache

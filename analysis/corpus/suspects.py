@@ -21,7 +21,7 @@ from analysis.corpus.furniture import EDGES, LONGEST, SECTIONS, entries
 
 CLASSES = {"w": r"\pL\pM\pN_", "d": r"\pN", "s": r"\s\pZ"}
 """Classes of `re`, which knows all scripts, for RE2, where the short ones know ASCII only."""
-ANYWHERE = (r"\s[|>›»/·]", "@")
+ANYWHERE = (r"\s[|>›»/·]", "@", "[a-z]_[a-z]", "[▲▼]")
 """What the rules that no language owns need: a separator of menus, an address."""
 AT_START = (
     "gambas",
