@@ -193,6 +193,15 @@ def test_without_columns_to_tell_a_row_by_the_row_with_the_stray_mark_is_set_asi
     assert report.set_aside["reason"].str.contains("closed in a later one").sum() == 1
 
 
+def test_figures_with_commas_in_a_line_of_prose_are_no_row(tmp_path: Path):
+    raw = tmp_path / "articles.csv"
+    body = "Panen naik.\nDari 180,000 ton, bukan 120,000 ton,kata warga.\nLalu 1,2,3."
+    rows = ["Kapal,Rina,Kapal itu", "Pasar,Budi,Pasar itu", f'Kota,Sari,"{body}"', "Desa,Joko,Desa itu"]
+    raw.write_text("\n".join(["judul,penulis,isi", *rows, ""]), encoding="utf-8")
+    report = ingest(raw, tmp_path / "store", progress=False)
+    assert (report.total("kept"), len(report.set_aside)) == (4, 0)
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.text(alphabet='ab,"; \n1', max_size=60), min_size=4, max_size=8))
 def test_fields_with_lines_delimiters_and_doubled_marks_are_read_as_they_were_written(bodies):

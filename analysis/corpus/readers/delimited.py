@@ -148,7 +148,7 @@ def read(head: Head) -> Iterator[Item]:
                 continue
             if not row or not any(field.strip() for field in row):
                 continue
-            if len(lines.since) > 1 and joined < MOST_UNCLOSED and any(map(shape.fits, lines.since[1:])):
+            if joined < MOST_UNCLOSED and shape.joins(row, lines.since):
                 joined += 1
                 row = shape.mended(lines.since[0]) or []
                 if row:

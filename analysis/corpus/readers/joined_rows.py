@@ -55,10 +55,23 @@ class RowShape:
             if len(kinds) == 1 and "" not in kinds
         }
 
+    def joins(self, row: list[str], lines: list[str]) -> bool:
+        """Whether a row that goes over several lines holds other rows.
+
+        A column of addresses or dates tells a row from a line of prose. Without one, the row must be wrong itself too: too
+        many or too few fields, or a mark without its pair.
+        """
+        if len(lines) < 2:
+            return False
+        told = {"address", "date"}.intersection(self._typed().values())
+        wrong = len(row) != self.width or sum(line.count('"') for line in lines) % 2 == 1
+        return bool(told or wrong) and any(map(self.fits, lines[1:]))
+
     def fits(self, line: str) -> bool:
         """Whether a line is a whole row: as many fields, each of its column's kind.
 
-        Where no column has a kind, the line must have its marks in pairs and no blank behind a delimiter, as prose has.
+        Where no column has a kind, the line must have its marks in pairs; in no row stands a blank behind a delimiter, as in
+        prose.
         """
         if self.width < 3 or line.count(self.delimiter) < self.width - 1:
             return False
