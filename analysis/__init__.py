@@ -23,6 +23,7 @@ from analysis.measures.agreement import krippendorff_alpha
 from analysis.measures.balance import balance, camp_of
 from analysis.measures.candidate_frames import candidate_frames, score_candidate_frames, topic_hits
 from analysis.measures.co_mentions import co_mentions, score_co_mentions
+from analysis.measures.codes import codes_of, read_codes
 from analysis.measures.collocations import collocations
 from analysis.measures.concordance import concordance
 from analysis.measures.contrast import difference, share_difference
@@ -59,6 +60,7 @@ from analysis.measures.voice_share import score_voices, voice_share
 from analysis.measures.who_speaks import who_speaks
 from analysis.measures.word_shift import word_shift
 from analysis.pipeline import Corpus, open_corpus
+from analysis.pipeline.lists import find_dictionary
 from analysis.pipeline.tone_variants import tone_robustness, tone_shift, tone_variants
 from analysis.reports.build import run_report
 from analysis.reports.report import Report
@@ -101,6 +103,7 @@ __all__ = [
     "candidate_frames",
     "clean",
     "co_mentions",
+    "codes_of",
     "collocations",
     "concordance",
     "corrected_difference",
@@ -117,6 +120,7 @@ __all__ = [
     "draw_for_coding",
     "error_band",
     "evidence",
+    "find_dictionary",
     "find_syndication",
     "fit_axes",
     "fit_axis",
@@ -145,6 +149,7 @@ __all__ = [
     "performance",
     "prominent_actors",
     "quotations",
+    "read_codes",
     "read_dictionary",
     "read_lexicon",
     "read_tone_model",

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.corpus.store import open_store
+from analysis.measures.codes import read_codes
 from analysis.measures.model_facts import deciding_words, learning_curve, performance
 from analysis.measures.sentiment_models import train_sentiment
 from analysis.measures.train_frames import train_frames
-from analysis.tables import ParameterError
 from analysis.text.frame_model import FrameModel
 from analysis.text.syndication import find_syndication
 
 FRAMES_EXAMPLE = """example:
   media-coverage train frames codes.csv --store data/processed/example --name mine
-  then: frames = read_dictionary("data/processed/example/instruments/mine.npz")
+  then: media-coverage report --parameters, with frames = ["mine"]
 """
 
 SENTIMENT_EXAMPLE = """example:
@@ -74,16 +73,7 @@ def run_sentiment(options: argparse.Namespace) -> int:
 
 def run_frames(options: argparse.Namespace) -> int:
     """Train, print what the model is worth, and save it."""
-    path = Path(options.codes)
-    if not path.is_file():
-        raise ParameterError(
-            f"no file {options.codes!r}; give a table with article_id, frame, code and coder."
-        )
-    read: Callable[..., pd.DataFrame] = pd.read_excel if path.suffix.lower() == ".xlsx" else pd.read_csv
-    codes = read(path)
-    for column in ("article_id", "unit_id", "frame", "variable"):
-        if column in codes:
-            codes[column] = codes[column].astype("str")
+    codes = read_codes(options.codes)
     articles = open_store(options.store).read()
     if options.language:
         articles = articles[articles["language"] == options.language]

@@ -63,9 +63,29 @@ def tables(corpus: mc.Corpus) -> dict[str, tuple[pd.DataFrame, bool]]:
     every = every.merge(uses, on=["article_id", "referent", "choice"], how="left").fillna({"amount": 0})
     every["item"] = every["referent"] + "/" + every["choice"]
     found["own_label_share"] = (every[["article_id", "item", "amount", "weight"]], True)
+    named = mc.unite_names(corpus.mentions, articles, who="actor")
+    found["share_of_voice"] = (parts(named.assign(amount=1.0), "actor"), True)
+    said = mc.sources(mc.unite_names(corpus.quotes, articles), articles)
+    kinds = said.dropna(subset=["cue"]).assign(amount=1.0)
+    found["share_of_quoted_words"] = (
+        parts(said.rename(columns={"words": "amount"}).dropna(subset=["speaker"]), "speaker"),
+        True,
+    )
+    found["source_kinds"] = (parts(kinds, "naming"), True)
+    found["source_origins"] = (parts(kinds, "origin"), True)
     found["axis_bias"] = (axis.rename(columns={"axis": "item", "pull": "amount", "rated": "weight"}), False)
     found["topic_share"] = (table(topics, "topic", "share"), False)
     return found
+
+
+def parts(rows: pd.DataFrame, item: str, most: int = 6) -> pd.DataFrame:
+    """What each article gives to the most frequent items, out of what it gives to all."""
+    top = rows.groupby(item)["amount"].sum().nlargest(most).index
+    whole = rows.groupby("article_id")["amount"].sum().rename("weight").astype(float)
+    uses = rows.groupby(["article_id", item])["amount"].sum()
+    every = pd.MultiIndex.from_product([whole.index, top], names=["article_id", item])
+    table = uses.reindex(every, fill_value=0).rename("amount").reset_index().rename(columns={item: "item"})
+    return table.astype({"amount": "float64"}).merge(whole.reset_index(), on="article_id")
 
 
 def table(scores: pd.DataFrame, item: str, column: str) -> pd.DataFrame:
@@ -154,6 +174,46 @@ def null(corpus: mc.Corpus, shuffles: int, only: list[str], seed: int = 20261125
         say(corpus, name, np.array([held]), np.array([known]), np.array([True]))
 
 
+def corrected(corpus: mc.Corpus, shuffles: int, seed: int = 20261125) -> None:
+    """Print how many intervals of corrected differences hold the true one, for shuffled outlets whose articles a person who
+    errs at known rates would have coded all, of which 25 texts of each machine label are drawn.
+
+    A corrected share speaks of this collection alone, so its truth is not 0 but what coding every article would give.
+    """
+    outlet = corpus.articles["outlet"].dropna()
+    cluster = corpus.clusters.reindex(outlet.index)
+    first = outlet.groupby(cluster).first()
+    sizes = outlet.value_counts()
+    names = sorted(sizes[sizes >= 20].index)
+    fired = corpus.frames(mc.read_dictionary(f"{corpus.language}/visit"))
+    fired = fired[fired["article_id"].isin(outlet.index)]
+    level = fired.groupby("frame")["present"].mean()
+    fired = fired[fired["frame"].isin(level[(level >= COMMON) & (level <= 1 - COMMON)].index)]
+    generator, held, known = np.random.default_rng(seed), 0, 0
+    for at in range(shuffles):
+        order = pd.Series(generator.permutation(first.to_numpy()), index=first.index)
+        by = cluster.map(order).rename("outlet")
+        by = by[by.isin(generator.choice(names, 2, replace=False))]
+        here = fired[fired["article_id"].isin(by.index)]
+        lot = pd.Series(generator.random(len(first)), index=first.index)
+        seen = here["article_id"].map(cluster).map(lot).to_numpy()
+        yes = np.where(here["present"].astype(bool), seen < 0.7, seen < 0.15)
+        truth = here.assign(code=yes.astype(int))
+        drawn = mc.draw_for_coding(here, by=by, clusters=corpus.clusters, per_stratum=12, seed=at)
+        codes = drawn[["article_id", "frame", "probability"]].merge(truth[["article_id", "frame", "code"]])
+        found = mc.corrected_difference(
+            here, codes, by=by, clusters=corpus.clusters, draws=4000, seed=at
+        ).dropna(subset=["low", "high"])
+        share = truth.groupby(["frame", truth["article_id"].map(by)])["code"].mean()
+        real = [
+            share[(row.frame, row.group_a)] - share[(row.frame, row.group_b)] for row in found.itertuples()
+        ]
+        real = np.array(real)
+        held += int(((found["low"] <= real + 1e-9) & (real <= found["high"] + 1e-9)).sum())
+        known += len(found)
+    say(corpus, "corrected_difference", np.array([held]), np.array([known]), np.array([True]))
+
+
 def say(corpus: mc.Corpus, name: str, held: np.ndarray, known: np.ndarray, often: np.ndarray) -> None:
     """One line: how many intervals held 0, over the items that are neither rare nor nearly everywhere, and over all."""
     if not known.sum():
@@ -185,5 +245,7 @@ if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else SHUFFLES
     for language in ("id", "en"):
         null(collection(language), count, sys.argv[2:])
+        if not sys.argv[2:] or "corrected_difference" in sys.argv[2:]:
+            corrected(collection(language), count)
     if not sys.argv[2:]:
         power()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,12 +20,14 @@ from analysis.text.tone_model import ToneModel, fit_tone_model
 PASSPORT = {
     "name": "toward",
     "language": "en",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "kind": "model",
     "licence": "Apache-2.0; trained on labels of NewsMTSC (Hamborg & Donnay 2021, MIT)",
     "made": "Logistic regression over words, pairs of words, beginnings of words, words beside the mention and sums of the "
-    "weights of en/news around it; C 1, words in three sentences at least; temperature from four folds.",
+    "weights of en/news around it; C 4, words in three sentences at least; temperature from four folds.",
 }
+
+HELD_OUT = "macro-F1 .664 on the 2,837 mentions of the sentences put aside"
 
 
 def fit(path: Path) -> ToneModel:
@@ -36,14 +39,17 @@ def fit(path: Path) -> ToneModel:
         f"fhamborg/NewsMTSC, training part, sentences with crc32 % 3 of 1 or 2 "
         f"({len(mine):,} mentions of {len(table):,})"
     )
-    return fit_tone_model(
+    model = fit_tone_model(
         mine["sentence"].tolist(),
         mine["label"].tolist(),
         language="en",
         targets=list(zip(mine["start"].astype(int), mine["end"].astype(int), strict=True)),
-        strength=1.0,
+        strength=4.0,
         min_texts=3,
         passport={**PASSPORT, "source": source},
+    )
+    return replace(
+        model, passport={**model.passport, "validity": f"{HELD_OUT}; {model.passport['validity']}"}
     )
 
 

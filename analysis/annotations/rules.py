@@ -57,6 +57,7 @@ class Rules:
     not_actors: frozenset[str]
     place_sorts: frozenset[str]
     firm_words: frozenset[str]
+    legal_forms: frozenset[str]
     place_prepositions: frozenset[str]
     hearer_verbs: frozenset[str]
 
@@ -108,6 +109,7 @@ def rules(code: str) -> Rules:
         agent_prepositions=words("agent_prepositions"),
         place_sorts=words("place_sorts"),
         firm_words=words("firm_words"),
+        legal_forms=words("legal_forms"),
         place_prepositions=words("place_prepositions"),
         hearer_verbs=words("hearer_verbs"),
         not_actors=words("demonyms") | words("plain_acronyms"),

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from analysis.annotations.gazetteer import shipped
+from analysis.annotations.rules import rules
 
 SURE = 0.8
 """Part of the full names with a word that one of them must have for the word alone to stand for it."""
@@ -40,10 +41,11 @@ def unite_names(
     """
     codes = articles["language"].dropna().unique()
     listed = shipped(str(codes[0])) if len(codes) else None
+    forms = rules(str(codes[0])).legal_forms if len(codes) else frozenset()
     counts = found[who].dropna().astype("str").value_counts()
     known, fixed, persons = {}, set(), set(found.loc[_may_be_person(found), who].dropna().astype("str"))
     for name in counts.index:
-        bare = _BRACKET.sub("", str(name)) or str(name)
+        bare = _without_form(_BRACKET.sub("", str(name)), forms) or str(name)
         whole = [
             one
             for one in (listed.find(bare) if listed is not None else [])
@@ -64,9 +66,19 @@ def unite_names(
     united = {name: stands_for.get(one, one) for name, one in known.items()}
     names = found[who].astype("object")
     whole_names = names.map(united).where(names.notna(), None)
-    if "kind" in found:
+    if "kind" in found and names.notna().any():
         whole_names = _places_in_full(whole_names, found, fixed, sure)
     return found.assign(**{who: whole_names.astype("str"), "as_written": found[who]})
+
+
+def _without_form(name: str, forms: frozenset[str]) -> str:
+    """A firm's name without its legal form: `PT Aneka Tambang (Persero) Tbk` is Aneka Tambang."""
+    words = name.split()
+    while words and words[0].strip("(),.").lower() in forms:
+        words.pop(0)
+    while words and words[-1].strip("(),.").lower() in forms:
+        words.pop()
+    return " ".join(words)
 
 
 def _places_in_full(names: pd.Series, found: pd.DataFrame, fixed: set[str], sure: float) -> pd.Series:

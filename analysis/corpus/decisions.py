@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.tables import ParameterError, working_folder
 
-EXCLUDED, NAMES, QUERIES = "decisions/excluded.tsv", "decisions/names.tsv", "query.txt"
+EXCLUDED, NAMES, ROLES, QUERIES = (
+    "decisions/excluded.tsv",
+    "decisions/names.tsv",
+    "decisions/roles.tsv",
+    "query.txt",
+)
+AS_FOUND = "-"
+"""In a line of roles: what the machine found stands."""
+ROLE_VALUES = {
+    "naming": ("named", "body", "role_only", "anonymous", AS_FOUND),
+    "origin": ("domestic", "foreign", "unknown", AS_FOUND),
+}
 
 
 @dataclass(frozen=True)
@@ -21,10 +32,12 @@ class Decisions:
     Attributes
     ----------
     excluded : article (article_id or address), date, reason. `names` : name, actor, date, reason; a name stands for an actor.
+    roles : speaker, role, naming, origin, date, reason; `-` leaves what was found.
     """
 
     excluded: pd.DataFrame
     names: pd.DataFrame
+    roles: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def keep(self, articles: pd.DataFrame) -> pd.Series:
         """True by article_id for articles that nobody excluded.
@@ -45,10 +58,28 @@ class Decisions:
         """The actor that each name stands for."""
         return dict(zip(self.names["name"], self.names["actor"], strict=True)) if len(self.names) else {}
 
+    def put_roles(self, said: pd.DataFrame) -> pd.DataFrame:
+        """`said` (speaker, role, naming, origin) with the roles decided by hand.
+
+        Examples
+        --------
+        >>> roles = pd.DataFrame({"speaker": ["Ani"], "role": ["-"], "naming": ["-"], "origin": ["foreign"]})
+        >>> said = pd.DataFrame({"speaker": ["Ani"], "role": ["staf"], "naming": ["named"], "origin": ["unknown"]})
+        >>> Decisions(pd.DataFrame(), pd.DataFrame(), roles).put_roles(said).to_numpy().tolist()
+        [['Ani', 'staf', 'named', 'foreign']]
+        """
+        decided = (
+            self.roles.drop_duplicates("speaker").set_index("speaker") if len(self.roles) else self.roles
+        )
+        for column in ("role", "naming", "origin") if len(decided) else ():
+            given = said["speaker"].map(decided[column].where(decided[column] != AS_FOUND).dropna())
+            said = said.assign(**{column: said[column].where(given.isna(), given).astype("str")})
+        return said
+
     def said(self) -> list[tuple[str, int, str, str, str]]:
         """file, decisions, first and last date, content hash: of each file that decides anything."""
         rows = []
-        for name, table in ((EXCLUDED, self.excluded), (NAMES, self.names)):
+        for name, table in ((EXCLUDED, self.excluded), (NAMES, self.names), (ROLES, self.roles)):
             if len(table):
                 content = hashlib.sha256(
                     table.sort_values(table.columns.tolist()).to_csv().encode()
@@ -63,15 +94,24 @@ def read_decisions(store: str | Path) -> Decisions:
     Raises
     ------
     ParameterError
-        For a line that lacks a day or a reason, or a name that stands for two actors; with file and line.
+        For a line that lacks a day or a reason, a name that stands for two actors, a speaker with two roles; with the file.
     """
     folder = working_folder(Path(store))
     excluded = _lines(folder, EXCLUDED, ("article", "date", "reason"))
     names = _lines(folder, NAMES, ("name", "actor", "date", "reason"))
-    twice = names.loc[names["name"].duplicated(), "name"]
-    if len(twice):
-        raise ParameterError(f"{NAMES}: {twice.iloc[0]!r} stands for two actors.")
-    return Decisions(excluded, names)
+    roles = _lines(folder, ROLES, ("speaker", "role", "naming", "origin", "date", "reason"))
+    for file, column, wrong in (
+        (NAMES, names["name"], "stands for two actors"),
+        (ROLES, roles["speaker"], "has two roles"),
+    ):
+        twice = column[column.duplicated()]
+        if len(twice):
+            raise ParameterError(f"{file}: {twice.iloc[0]!r} {wrong}.")
+    for kind, values in ROLE_VALUES.items():
+        odd = roles.loc[~roles[kind].isin(values), kind]
+        if len(odd):
+            raise ParameterError(f"{ROLES}: {kind} is {', '.join(values)}; got {odd.iloc[0]!r}.")
+    return Decisions(excluded, names, roles)
 
 
 def named_query(query: str, store: str | Path) -> str:

@@ -29,6 +29,10 @@ FILES = {
     "decisions/names.tsv": """# Names that are one actor, parted by tabs: name as found, actor it stands for, day of the decision, reason.
 # Pak Contoh\tBudi Contoh\t2024-06-20\tthe same person in all outlets
 """,
+    "decisions/roles.tsv": """# What a speaker is, parted by tabs: speaker, role, naming (named, body, role_only, anonymous), origin (domestic, foreign,
+# unknown), day of the decision, reason. A - leaves what was found. A spreadsheet opens this file as text parted by tabs.
+# Budi Contoh\tekonom\t-\tdomestic\t2024-06-20\tworks at a university in Bandung
+""",
     "dictionaries/README.md": """Word lists of your own. `dictionaries/id/policy_frames.yml` stands before the shipped `id/policy_frames`;
 `dictionaries/id/mine.yml` is `id/mine`, so `-p frames=mine` finds it in each language. Copy a list with its passport (`.toml`), edit it,
 raise its version there. A report names every list with its version, and the next one says that it changed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -92,9 +93,9 @@ def corrected_share(
 
     Notes
     -----
-    p = sum_h W_h x_h / n_h over the strata machine yes and machine no of the group; W_h counts articles. Interval: draws
-    of Beta(x_h + 1/2, n_h - x_h + 1/2), each bound pulled to p by sqrt(1 - n/N); a stratum that was coded whole has no
-    error. No assumption on error rates, which may differ by outlet (Cochran 1977, ch. 5A; Brown, Cai and DasGupta 2001).
+    p = sum_h W_h x_h / n_h over the strata machine yes and machine no of the group; W_h and the rates count articles. Interval:
+    what the N_h - n_h texts without a code may hold, drawn from Binomial(N_h - n_h, Beta(x_h + 1/2, n_h - x_h + 1/2)): the
+    variance of sampling without replacement, and a stratum that was coded whole has no error. No assumption on error rates, which may differ by outlet (Cochran 1977, ch. 5A; Brown, Cai and DasGupta 2001).
     A stratum with fewer than 5 codes: PPI++ of the group where all its articles were equally likely to be drawn.
 
     Examples
@@ -236,6 +237,22 @@ def _estimates(
     return table, np.array(drawn)
 
 
+def _stratum(whole: pd.DataFrame, coded: pd.DataFrame, articles: int) -> Stratum:
+    """The articles of one machine label, and the coded text of each cluster that has one."""
+    texts = whole["cluster"].nunique()
+    code = coded.set_index("cluster")["code"]
+    yes = whole["cluster"].map(code)
+    return Stratum(
+        weight=len(whole) / articles,
+        texts=texts,
+        coded=len(coded),
+        yes=float(code.sum()),
+        known=float(yes.sum() / len(whole)) if len(whole) else np.nan,
+        left=float(yes.isna().mean()) if len(whole) else np.nan,
+        rate=float(yes.mean()) if len(coded) else np.nan,
+    )
+
+
 def _group(
     part: pd.DataFrame, draws: int, generator: np.random.Generator
 ) -> tuple[dict[str, object], np.ndarray]:
@@ -243,16 +260,14 @@ def _group(
     known = part[part["code"].notna()].drop_duplicates("cluster")
     sides = {}
     for side in (True, False):
-        whole, here = texts[texts["machine"] == side], known[known["machine"] == side]
-        weight = float((part["machine"] == side).mean())
-        sides[side] = (weight, len(whole), len(here), float(here["code"].sum()))
+        sides[side] = _stratum(part[part["machine"] == side], known[known["machine"] == side], len(part))
     row: dict[str, object] = {
         "value": np.nan, "low": np.nan, "high": np.nan, "n": len(known), "se": np.nan,
-        "match_rate": float(part["machine"].mean()), "articles": len(part), "coded_yes": sides[True][2],
-        "coded_no": sides[False][2], "true_yes": sides[True][3], "true_no": sides[False][3], "method": "none", "reason": "",
+        "match_rate": float(part["machine"].mean()), "articles": len(part), "coded_yes": sides[True].coded,
+        "coded_no": sides[False].coded, "true_yes": sides[True].yes, "true_no": sides[False].yes, "method": "none", "reason": "",
     }  # fmt: skip
     nothing = np.full(draws, np.nan)
-    short = [side for side, (_, size, n, _) in sides.items() if size and n < min(FEWEST, size)]
+    short = [one for one in sides.values() if one.texts and one.coded < min(FEWEST, one.texts)]
     if not short:
         value, se, low, high, sample = stratified_share(
             list(sides.values()), draws=draws, generator=generator
@@ -272,14 +287,38 @@ def _group(
     return row, np.clip(generator.normal(value, se, draws), 0, 1)
 
 
+@dataclass(frozen=True)
+class Stratum:
+    """The articles of a group that have one machine label.
+
+    weight : their share of the group's articles. texts, coded, yes : distinct texts in it, coded ones, those coded yes.
+    Where texts have several articles: known : share of the stratum's articles that have a coded yes, left : share of those
+    without a code, rate : share of yes among its coded articles.
+    """
+
+    weight: float
+    texts: int
+    coded: int
+    yes: float
+    known: float = np.nan
+    left: float = np.nan
+    rate: float = np.nan
+
+    def articles(self) -> tuple[float, float, float]:
+        """known, left and rate; where they are not given each text is one article."""
+        if not np.isnan(self.rate):
+            return self.known, self.left, self.rate
+        return self.yes / self.texts, 1 - self.coded / self.texts, self.yes / self.coded
+
+
 def stratified_share(
-    strata: list[tuple[float, int, int, float]], *, draws: int = DRAWS, generator: np.random.Generator
+    strata: list[Stratum], *, draws: int = DRAWS, generator: np.random.Generator
 ) -> tuple[float, float, float, float, np.ndarray]:
-    """Stratified share with Jeffreys draws in each stratum.
+    """Stratified share, and what the texts without a code may hold, drawn in each stratum.
 
     Parameters
     ----------
-    strata : (weight, size N_h, coded n_h, coded yes x_h) of each; weights add up to 1.
+    strata : their weights add up to 1.
 
     Returns
     -------
@@ -287,28 +326,29 @@ def stratified_share(
 
     Examples
     --------
-    >>> found = stratified_share([(0.3, 90, 20, 15), (0.7, 210, 20, 3)], generator=np.random.default_rng(0))
+    >>> strata = [Stratum(0.3, 90, 20, 15), Stratum(0.7, 210, 20, 3)]
+    >>> found = stratified_share(strata, generator=np.random.default_rng(0))
     >>> round(found[0], 4), round(found[1], 4)
     (0.33, 0.0605)
     """
-    value, variance, coded, size = 0.0, 0.0, 0, 0
+    value, variance = 0.0, 0.0
     sample = np.zeros(draws)
-    for weight, whole, n, x in strata:
-        coded, size = coded + n, size + whole
+    for one in strata:
+        n, rest = one.coded, one.texts - one.coded
         if not n:
             continue
-        p = x / n
-        value += weight * p
-        if n >= whole:
-            sample += weight * p
+        known, left, rate = one.articles()
+        value += one.weight * (known + left * rate)
+        sample += one.weight * known
+        if rest <= 0:
             continue
-        variance += weight**2 * (1 - n / whole) * p * (1 - p) / max(n - 1, 1)
-        sample += weight * generator.beta(x + 0.5, n - x + 0.5, draws)
-    shrunk = value + (sample - value) * np.sqrt(max(1 - coded / max(size, 1), 0.0))
-    low, high = np.percentile(shrunk, [2.5, 97.5])
-    if variance == 0 and high - low < 1e-12:
+        variance += one.weight**2 * (1 - n / one.texts) * rate * (1 - rate) / max(n - 1, 1)
+        chance = generator.beta(one.yes + 0.5, n - one.yes + 0.5, draws)
+        sample += one.weight * left * generator.binomial(rest, chance) / rest
+    low, high = np.percentile(sample, [2.5, 97.5])
+    if high - low < 1e-12:
         low = high = np.nan
-    return value, float(np.sqrt(variance)), float(low), float(high), shrunk
+    return value, float(np.sqrt(variance)), float(min(low, value)), float(max(high, value)), sample
 
 
 def prediction_powered(

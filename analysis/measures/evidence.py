@@ -135,13 +135,14 @@ def _values(key: str, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.Series
 
 
 def evidence(
-    row: pd.Series, scores: pd.DataFrame, articles: pd.DataFrame, *, n: int = 25, seed: int = 0
+    row: pd.Series | pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFrame, *, n: int = 25, seed: int = 0
 ) -> pd.DataFrame:
     """Sentences behind a number.
 
     Parameters
     ----------
-    row : a row of a result table (`result.iloc[0]`); scores : what was counted, best with start and end (hits,
+    row : a row of a result table (`result.iloc[0]`), or a table whose first row is taken; an empty one has no sentences.
+    scores : what was counted, best with start and end (hits,
     mentions, quotations); articles : the article table. n : so many at most, drawn with `seed`.
 
     Returns
@@ -163,7 +164,10 @@ def evidence(
     >>> evidence(pd.Series({"outlet": "A", "term": "ramai", "measure": "per_million"}), hits, articles)["sentence"].tolist()
     ['Pasar ramai.']
     """
-    kept = behind(row, scores, articles)
+    if isinstance(row, pd.DataFrame):
+        kept = behind(row.iloc[0], scores, articles) if len(row) else scores.iloc[:0]
+    else:
+        kept = behind(row, scores, articles)
     total = len(kept)
     if total > n:
         kept = kept.sample(n, random_state=seed)

@@ -16,6 +16,8 @@ from analysis.tables import TableError, result_table
 from analysis.text.dfm import Dfm
 from analysis.text.neighbours import two_sides
 
+LEAST = float(np.log2(1.1))
+"""Log ratio below which a word is as frequent here as elsewhere, whatever its interval."""
 MIN_RANGE = 5
 """A term in fewer clusters of its own side than this is one desk's mood, not a habit."""
 
@@ -210,7 +212,8 @@ def distinctive_words(
     Returns
     -------
     Result table as `keyness` gives it, with the group in front and q (Benjamini-Hochberg over the candidates of all
-    groups): only terms whose interval lies above 0, with q below .05, in at least 5 clusters of the group. Groups without
+    groups): only terms whose interval lies above 0, with q below .05, that are at least 1.1 times as frequent and stand in at
+    least 5 clusters of the group. Groups without
     8 clusters, or alone, have no rows.
 
     Examples
@@ -233,11 +236,24 @@ def distinctive_words(
         tables.append(found.assign(**{name: str(group)}))
     if not tables:
         empty = pd.DataFrame(
-            columns=[name, "term", "value", "low", "high", "n", "count", "per_million", "per_million_ref"]
+            columns=[
+                name,
+                "term",
+                "value",
+                "low",
+                "high",
+                "n",
+                "count",
+                "per_million",
+                "per_million_ref",
+                "p",
+                "q",
+            ]
         )
         return result_table(empty, keys=[name, "term"], measure="log_ratio", unit="log2 ratio", of="words")
     table = pd.concat(tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"].to_numpy(dtype=float))
-    held = table[(table["low"] > 0) & (table["q"] < 0.05) & (table["n"] >= MIN_RANGE)]
+    large = (table["value"] >= LEAST) & (table["n"] >= MIN_RANGE)
+    held = table[(table["low"] > 0) & (table["q"] < 0.05) & large]
     top = held.groupby(name, sort=False).head(most)
     return result_table(top, keys=[name, "term"], measure="log_ratio", unit="log2 ratio", of="words")

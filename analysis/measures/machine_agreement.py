@@ -25,8 +25,9 @@ def machine_agreement(scores: pd.DataFrame, codes: pd.DataFrame, *, column: str 
     Returns
     -------
     Result table: frame, measure (precision, recall, f1, specificity, npv, accuracy, mcc, gain), value, low, high (95 %;
-    missing for mcc and gain), n (coded articles), unit, of; tp, fp, fn, tn (counts), weighted (True where codes were
-    weighed by 1 / probability). A quotient over nothing has no value.
+    missing for mcc and gain), n (coded articles), unit, of; count of total articles (the share before weighing; F1: count of
+    those in which either sees it), tp, fp, fn, tn (counts), weighted (True where codes were weighed by 1 / probability).
+    A quotient over nothing has no value.
 
     Raises
     ------
@@ -69,9 +70,25 @@ def machine_agreement(scores: pd.DataFrame, codes: pd.DataFrame, *, column: str 
         truth, machine = part["code"].to_numpy() > 0.5, part[column].to_numpy(dtype=bool)
         weighed = bool(part["probability"].notna().all() and part["probability"].nunique() > 1)
         weight = 1 / part["probability"].to_numpy(dtype=float) if weighed else np.ones(len(part))
+        cells = _cells(truth, machine)
         for name, value, low, high in agreement_parts(truth, machine, weight):
-            rows.append((frame, name, value, low, high, len(part), *_cells(truth, machine), weighed))
-    columns = ["frame", "measure", "value", "low", "high", "n", "tp", "fp", "fn", "tn", "weighted"]
+            counted = _counted(name, *cells)
+            rows.append((frame, name, value, low, high, len(part), *counted, *cells, weighed))
+    columns = [
+        "frame",
+        "measure",
+        "value",
+        "low",
+        "high",
+        "n",
+        "count",
+        "total",
+        "tp",
+        "fp",
+        "fn",
+        "tn",
+        "weighted",
+    ]
     return result_table(
         pd.DataFrame(rows, columns=columns), keys=["frame"], measure="", unit="share", of="coded articles"
     )
@@ -84,6 +101,18 @@ def _cells(truth: np.ndarray, machine: np.ndarray) -> tuple[int, int, int, int]:
         int((truth & ~machine).sum()),
         int((~truth & ~machine).sum()),
     )
+
+
+def _counted(name: str, tp: int, fp: int, fn: int, tn: int) -> tuple[float, float]:
+    """The articles a measure counts, and those it is a share of; NaN where it is no share."""
+    return {
+        "precision": (tp, tp + fp),
+        "recall": (tp, tp + fn),
+        "f1": (tp, tp + fp + fn),
+        "specificity": (tn, tn + fp),
+        "npv": (tn, tn + fn),
+        "accuracy": (tp + tn, tp + fp + fn + tn),
+    }.get(name, (np.nan, np.nan))
 
 
 def agreement_parts(

@@ -77,7 +77,8 @@ def prominent_actors(
     cells = key_frame(by, index)
     keys = list(cells.columns)
     weights = cells.assign(cluster=cluster_of(clusters, index), weight=1.0)
-    fields = pd.DataFrame({"field": [name for name in PLACES if name in set(scores["field"])]})
+    fields = pd.DataFrame({"field": [name for name in PLACES if name in set(scores["field"])]}, dtype="str")
+    scores = scores.astype({"field": "str", who: "str"})
     weights = weights.assign(article_id=index.to_numpy()).merge(fields, how="cross")
     amounts = (
         scores[["article_id", "field", who]].merge(weights, on=["article_id", "field"]).assign(amount=1.0)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.measures.intervals import wilson
 from analysis.tables import TableError, require_one_language
+from analysis.text.calibration import calibration, matched_threshold, platt
 from analysis.text.dictionary import Dictionary, read_dictionary
 from analysis.text.frame_model import FrameModel, feature_names, features, fingerprint, vocabulary
 from analysis.text.passport import shipped
@@ -214,7 +215,10 @@ def _fit_frame(
         apart = _held_out(matrix, gold, outlet, strength)
         seen = ~np.isnan(apart)
         if seen.any():
-            checks["outlet"] = (gold[seen], _by_fold(apart[seen], gold[seen], outlet[seen]))
+            checks["outlet"] = (
+                gold[seen],
+                _by_outlet(matrix, gold, group, outlet, apart, strength, seed)[seen],
+            )
     return {"weights": weights, "bias": bias, "slope": slope, "offset": offset, "threshold": threshold,
             "checks": checks, "calibration": calibration(chance, gold)}  # fmt: skip
 
@@ -232,55 +236,26 @@ def _by_fold(score: np.ndarray, gold: np.ndarray, fold: np.ndarray) -> np.ndarra
     return found
 
 
-def platt(score: np.ndarray, gold: np.ndarray) -> tuple[float, float]:
-    """Slope and offset of P(yes) = 1 / (1 + exp(-(slope * score + offset))), with Platt's smoothed targets.
-
-    >>> slope, offset = platt(np.array([-2.0, -1, 1, 2] * 5), np.array([0.0, 0, 1, 1] * 5))
-    >>> bool(slope > 0), abs(round(offset, 6))
-    (True, 0.0)
-    """
-    from scipy.optimize import minimize
-
-    kept = ~np.isnan(score)
-    s, y = score[kept], gold[kept]
-    yes, no = y.sum(), (1 - y).sum()
-    target = np.where(y == 1, (yes + 1) / (yes + 2), 1 / (no + 2))
-
-    def loss(ab: np.ndarray) -> tuple[float, np.ndarray]:
-        z = ab[0] * s + ab[1]
-        gap = 1 / (1 + np.exp(-np.clip(z, -30, 30))) - target
-        return float((np.logaddexp(0, z) - target * z).sum()), np.array([(gap * s).sum(), gap.sum()])
-
-    found = minimize(
-        loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[(1e-3, None), (None, None)]
-    )
-    return float(found.x[0]), float(found.x[1])
-
-
-def matched_threshold(chance: np.ndarray, gold: np.ndarray) -> float:
-    """Probability from which as many articles count as coders said.
-
-    >>> matched_threshold(np.array([0.9, 0.6, 0.3, 0.1]), np.array([1, 0, 0, 0]))
-    0.75
-    """
-    ordered = np.sort(chance[~np.isnan(chance)])[::-1]
-    yes = int(gold[~np.isnan(chance)].sum())
-    if yes <= 0 or yes >= len(ordered):
-        return 0.5
-    return float((ordered[yes - 1] + ordered[yes]) / 2)
-
-
-def calibration(chance: np.ndarray, gold: np.ndarray, bins: int = 5) -> list[dict[str, float]]:
-    """In fifths of the articles by held-out probability: its mean, the share that coders saw, articles."""
-    known = ~np.isnan(chance)
-    order = np.argsort(chance[known], kind="stable")
-    parts = np.array_split(order, bins)
-    p, y = chance[known], gold[known]
-    return [
-        {"probability": float(p[part].mean()), "coded": float(y[part].mean()), "articles": len(part)}
-        for part in parts
-        if len(part)
-    ]
+def _by_outlet(
+    matrix: csr_array,
+    gold: np.ndarray,
+    group: np.ndarray,
+    outlet: np.ndarray,
+    score: np.ndarray,
+    strength: float,
+    seed: int,
+) -> np.ndarray:
+    """Yes or no of each article by a model, a calibration and a threshold that have not seen its outlet."""
+    found = np.zeros(len(gold), dtype=bool)
+    for one in np.unique(outlet):
+        rest = outlet != one
+        inner = _held_out(matrix[rest], gold[rest], folds_of(gold[rest], group[rest], seed), strength)
+        if np.isnan(score[~rest]).all() or np.isnan(inner).all():
+            continue
+        slope, offset = platt(inner, gold[rest])
+        limit = matched_threshold(1 / (1 + np.exp(-(slope * inner + offset))), gold[rest])
+        found[~rest] = 1 / (1 + np.exp(-(slope * score[~rest] + offset))) >= limit
+    return found
 
 
 def _rows(frame: str, part: dict) -> list[dict]:

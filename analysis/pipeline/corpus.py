@@ -14,16 +14,21 @@ import pandas as pd
 
 from analysis.annotations.actors import actors
 from analysis.annotations.quotations import quotations
+from analysis.annotations.sources import sources
+from analysis.annotations.unite import unite_names
 from analysis.annotations.voice import token_voice
 from analysis.corpus.decisions import Decisions, named_query, read_decisions
 from analysis.corpus.store import ArticleStore, open_store
 from analysis.languages import known_languages, language
 from analysis.measures.framing import frame_hits, score_frames
 from analysis.measures.sentiment import score_sentiment, sentiment_hits
+from analysis.pipeline.lists import find_dictionary, find_lexicon
 from analysis.pipeline.mapping import content_hash, fingerprint, keep, map_parts, method_fingerprint
 from analysis.tables import ParameterError
 from analysis.text.dfm import Dfm, count_terms
 from analysis.text.dictionary import Dictionary
+from analysis.text.layout import plain
+from analysis.text.lexicon import Lexicon
 from analysis.text.patterns import find_patterns
 from analysis.text.query import select
 from analysis.text.syndication import find_syndication
@@ -50,6 +55,7 @@ class Corpus:
     funnel : how many articles each step left (step, articles, left_out).
     language : code where all articles share one, else None. `store` : where they come from.
     choice : how `open_corpus` was called. `decisions` : what was decided by hand in the working folder.
+    code : the language of a part that `languages` made, which it keeps when no article is left.
 
     Examples
     --------
@@ -71,6 +77,7 @@ class Corpus:
     workers: int | None = field(default=None, repr=False)
     choice: dict[str, Any] = field(default_factory=dict, repr=False)
     decisions: Decisions | None = field(default=None, repr=False)
+    code: str | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         languages = ", ".join(sorted(self.articles["language"].dropna().unique()))
@@ -91,22 +98,30 @@ class Corpus:
     @property
     def language(self) -> str | None:
         """The code that all articles share, None where there are several."""
+        if self.code:
+            return self.code
         codes = self.articles["language"].dropna().unique()
         return str(codes[0]) if len(codes) == 1 else None
 
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """`quotations(articles)`, speakers under the names decided by hand."""
-        return self._decided(self._mapped(quotations), "speaker")
+        return self.decided(self._mapped(quotations), "speaker")
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """`actors(articles)`, under the names decided by hand."""
-        return self._decided(self._mapped(actors), "actor")
+        return self.decided(self._mapped(actors), "actor")
 
-    def _decided(self, found: pd.DataFrame, column: str) -> pd.DataFrame:
+    def decided(self, found: pd.DataFrame, column: str) -> pd.DataFrame:
+        """`found` with the names in `column` (speaker, actor) as decided by hand."""
         names = self.decisions.actors() if self.decisions else {}
         return found.assign(**{column: found[column].replace(names)}) if names else found
+
+    def sources(self, *, home: str = "Indonesia") -> pd.DataFrame:
+        """`sources(unite_names(quotes))` of articles of one language, with the roles decided by hand."""
+        said = sources(unite_names(self.quotes, self.articles), self.articles, home=home)
+        return self.decisions.put_roles(said) if self.decisions else said
 
     @property
     def every(self) -> str:
@@ -125,6 +140,15 @@ class Corpus:
         """`score_sentiment(articles)`: the tone of each article."""
         return self._mapped(score_sentiment, quotes=self.quotes)
 
+    def dictionary(self, name: str) -> Dictionary | None:
+        """`find_dictionary`: the list or the trained frames of this name for the one language of these articles."""
+        return find_dictionary(name, self.language or "und", self.store)
+
+    @cached_property
+    def lexicon(self) -> Lexicon | None:
+        """The news lexicon of the one language of these articles; None where there is none."""
+        return find_lexicon(self.language or "und")
+
     def frame_hits(self, frames: Dictionary) -> pd.DataFrame:
         """`frame_hits(articles, frames)`: where the word lists of the frames fired."""
         return self._mapped(partial(frame_hits, frames=frames), frames, quotes=self.quotes)
@@ -134,11 +158,18 @@ class Corpus:
         return self._mapped(partial(score_frames, frames=frames), frames, quotes=self.quotes)
 
     def frame_evidence(self, frames: Dictionary) -> pd.DataFrame:
-        """The hits of the articles in which a frame's word list fired: what `framing` counts."""
+        """The hits of the articles in which a frame is present: what `framing` counts.
+
+        An article in which trained frames see one without any of its deciding words shows its title.
+        """
         fired = self.frames(frames)
         pairs = pd.MultiIndex.from_frame(fired.loc[fired["present"].astype(bool), ["article_id", "frame"]])
         hits = self.frame_hits(frames)
-        return hits[pd.MultiIndex.from_frame(hits[["article_id", "label"]]).isin(pairs)]
+        found = pd.MultiIndex.from_frame(hits[["article_id", "label"]])
+        wordless = pairs[~pairs.isin(found)].to_frame(index=False, name=["article_id", "label"])
+        ends = plain(self.articles["title"]).str.len().reindex(wordless["article_id"]).to_numpy()
+        titles = wordless.assign(start=0, end=ends, voice="own", pattern="", in_title=True)
+        return pd.concat([hits[found.isin(pairs)], titles.astype(hits.dtypes)], ignore_index=True)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -219,7 +250,7 @@ class Corpus:
         codes = sorted(
             (code for code in counts.index if code in known_languages()), key=lambda c: (-counts[c], c)
         )
-        return [self.take(self.articles["language"] == code) for code in codes]
+        return [replace(self.take(self.articles["language"] == code), code=str(code)) for code in codes]
 
     def fit_for(self, need: str) -> tuple[Corpus, pd.DataFrame]:
         """Leave out outlets whose texts cannot answer.

@@ -9,9 +9,10 @@ import pandas as pd
 from analysis.measures.framing import framing
 from analysis.measures.sentiment import sentiment
 from analysis.pipeline.corpus import FEW, Corpus
+from analysis.pipeline.lists import find_dictionary
 from analysis.pipeline.mapping import fingerprint, instrument_content
-from analysis.text.dictionary import read_dictionary
-from analysis.text.lexicon import read_lexicon
+from analysis.text.dictionary import Dictionary
+from analysis.text.lexicon import Lexicon
 
 
 def key_figures(corpus: Corpus, frames: Sequence[str] = ()) -> pd.DataFrame:
@@ -36,8 +37,10 @@ def key_figures(corpus: Corpus, frames: Sequence[str] = ()) -> pd.DataFrame:
             )
         ]
         for name in frames:
-            fired = whole.frames(read_dictionary(f"{whole.language}/{name}"))
-            rates = framing(fired, by=whole.outlet, clusters=whole.clusters)
+            lists = whole.dictionary(name)
+            if lists is None:
+                continue
+            rates = framing(whole.frames(lists), by=whole.outlet, clusters=whole.clusters)
             found.append(rates.assign(item=f"{name}/" + rates["frame"].astype("str")))
         own, _ = whole.fit_for("own voice")
         if len(own.articles):
@@ -58,15 +61,17 @@ def lists_used(corpus: Corpus, names: Sequence[str] = ()) -> dict[str, str]:
     """Version and content hash of the lexicon and of each named dictionary, in each language of the corpus."""
     found = {}
     for part in corpus.languages():
-        lists = [("news", read_lexicon(f"{part.language}/news"))]
-        for name in names:
-            lists.append((name, read_dictionary(f"{part.language}/{name}")))  # type: ignore[arg-type]
+        lists: list[tuple[str, Lexicon | Dictionary | None]] = [("news", part.lexicon)]
+        lists += [(name, part.dictionary(name)) for name in names]
         for name, one in lists:
+            if one is None:
+                continue
             found[f"{part.language}/{name}"] = f"{one.version} ({fingerprint(*instrument_content(one))[:8]})"
     return found
 
 
-def item_label(code: str, item: str, reader: str) -> str:
+def item_label(corpus: Corpus, code: str, item: str, reader: str) -> str:
     """Name for people of an item of `key_figures` (`policy_frames/crime`) of language `code`, in the reader's language."""
     name, _, frame = item.rpartition("/")
-    return read_dictionary(f"{code}/{name}").label(frame, reader) if frame else item
+    lists = find_dictionary(name, code, corpus.store) if frame else None
+    return lists.label(frame, reader) if lists is not None else frame or item

@@ -220,17 +220,17 @@ def labels(table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list
     return found
 
 
-def frames(table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list[Markup]:
-    """The aspect whose list fires most, and where outlets differ."""
+def frames(table: pd.DataFrame, differences: pd.DataFrame, words: Words, key: str = "frames") -> list[Markup]:
+    """The aspect that is found most, and where outlets differ."""
     if not len(table):
-        return [words("answer.frames.none")]
+        return [words(f"answer.{key}.none")]
     totals = (
         table.groupby("frame", sort=False)[["count", "articles"]].sum().sort_values("count", ascending=False)
     )
     name = table.loc[table["frame"] == totals.index[0], "frame_name"].iloc[0]
     said = [
         words(
-            "answer.frames.most",
+            f"answer.{key}.most",
             frame=name,
             count=words.number(totals["count"].iloc[0]),
             articles=words.number(totals["articles"].iloc[0]),
@@ -238,15 +238,16 @@ def frames(table: pd.DataFrame, differences: pd.DataFrame, words: Words) -> list
     ]
     if table["value"].isna().all():
         return [*said, words("answer.frames.few")]
-    return said + differing("frames", "frame", table, differences, words)
+    return said + differing(key, "frame", table, differences, words)
 
 
 def tone(
-    table: pd.DataFrame, differences: pd.DataFrame, hits: pd.DataFrame, words: Words, outlet: pd.Series
+    table: pd.DataFrame, differences: pd.DataFrame, hits: pd.DataFrame, words: Words, chosen: Corpus
 ) -> list[Markup]:
     """Which outlets can be told apart by the tone of their own words, and the words that make it."""
-    if not len(table):
-        return [words("answer.tone.none")]
+    if not table["value"].notna().any():
+        return [words(f"answer.tone.{'none' if chosen.lexicon is None else 'nobody'}")]
+    outlet = chosen.outlet
     said = differing("tone", "outlet", table, differences, words)
     for row in table.sort_values("value", ascending=False).to_dict("records")[: 2 * MOST]:
         names = outlet.reindex(hits["article_id"])

@@ -18,7 +18,7 @@ class Shape:
     """How a table is shown.
 
     keys : columns that name a row. numbers : the columns of figures, in order. share : value, low and high are
-    shares. digits : decimals of value, low and high otherwise.
+    shares. digits : decimals of value, low and high otherwise. percents : other columns that are shares.
     """
 
     keys: tuple[str, ...]
@@ -26,6 +26,7 @@ class Shape:
     share: bool = False
     digits: int = 1
     decimals: dict[str, int] = field(default_factory=dict)
+    percents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,4 +78,6 @@ def _text(row: dict, name: str, shape: Shape, words: Words, show: Callable[[floa
         return "–"
     if name == "value":
         return show(float(value))
+    if name in shape.percents:
+        return words.percent(float(value))
     return words.number(float(value), shape.decimals.get(name, 0))

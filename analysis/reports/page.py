@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / "template"
 PACKAGES = ("pandas", "numpy", "scipy", "pyarrow", "matplotlib", "papermill", "trafilatura", "scikit-learn")
-SUMMARY = ("corpus", "changes", "volume", "words", "frames", "labels", "tone")
+SILENT = ("words", "frames", "trained_frames", "labels", "tone")
+"""Sections that the summary leaves out where they have no number."""
+SUMMARY = ("corpus", "changes", "volume", "words", "trained_frames", "frames", "labels", "tone")
 """Sections that give the summary its sentences, one each, five at most."""
 
 
@@ -152,9 +154,10 @@ class Page:
         said: list[dict[str, Any]] = []
         for key in SUMMARY:
             section = by_key.get(key)
-            sentences = [s for panel in section["panels"] for s in panel["answers"]] if section else []
-            silent = key == "words" and section and not any(panel["rows"] for panel in section["panels"])
-            if section and sentences and not silent and len(said) < 5:
+            panels = section["panels"] if section else []
+            telling = [panel for panel in panels if panel["rows"]] or ([] if key in SILENT else panels)
+            sentences = [sentence for panel in telling for sentence in panel["answers"]]
+            if section and sentences and len(said) < 5:
                 said.append({"text": sentences[0], "section": section["id"], "question": section["question"]})
         return said
 

@@ -130,7 +130,7 @@ class Report:
     def show(
         self,
         key: str,
-        table: pd.DataFrame,
+        table: pd.DataFrame | None,
         *,
         evidence: pd.DataFrame | None = None,
         differences: pd.DataFrame | None = None,
@@ -144,7 +144,7 @@ class Report:
         Parameters
         ----------
         key : of the section (`volume`, `frames` ...; `KINDS` has them all).
-        table : result table; its rows are shown and drawn in their order.
+        table : result table; its rows are shown and drawn in their order. None: nothing of this name for this language.
         evidence : score rows (hits, quotations, mentions, articles) that the table counts; every row then opens its own.
         differences : result of `difference`; named in the answer only where it holds over the whole report.
         part : the articles of one language where the section has a panel for each.
@@ -159,6 +159,7 @@ class Report:
             raise ParameterError(f"no section {key!r}; there are {', '.join(KINDS)}.")
         kind, scope = KINDS[key], part or self.corpus
         head = self._head(part, extra.get("dictionary"))
+        table = pd.DataFrame(columns=kind.shape.keys) if table is None else table
         shown = self._named(self._few(table, kind, scope), extra.get("dictionary"))
         period = next((name for name in ("day", "week", "month") if name in shown), "")
         if period and "period" in kind.shape.keys:
@@ -207,11 +208,13 @@ class Report:
         if "times" in kind.shape.numbers and "outlet" in table:
             sizes = scope.outlet.value_counts()
             return table[table["outlet"].map(sizes).fillna(0) >= FEW]
-        if not kind.shape.share or "outlet" not in table or "articles" not in table:
+        if not kind.shape.share or kind.few not in table:
             return table
-        of_articles = table["of"].eq("articles") if "of" in table else False
-        few = of_articles & (table["articles"] < FEW)
-        return table.assign(**{name: table[name].where(~few) for name in ("value", "low", "high")})
+        few = table[kind.few] < FEW
+        if kind.few == "articles":  # a share of words or mentions has no such floor
+            few &= ("of" in table and "outlet" in table) and table["of"].eq("articles")
+        shown = {name: table[name].where(~few) for name in ("value", "low", "high") if name in table}
+        return table.assign(**shown)
 
     def _named(self, table: pd.DataFrame, dictionary: Any) -> pd.DataFrame:
         """The table with names for people beside the keys of a dictionary."""
@@ -283,7 +286,7 @@ class Report:
         for kind, rows in found.articles.groupby("change"):
             title = f"{self.words('question.changes')} · {self.words(f'changes.{kind}')}"
             links[str(kind)] = self.register.add("s-changes", title, rows)
-        return self.show("changes", for_people(found, self.words), found=found, links=links)
+        return self.show("changes", for_people(found, self.words, self.corpus), found=found, links=links)
 
     def article(self, whole: Corpus) -> Panel:
         """Add the facts about the one article of this report; `whole` is the corpus in which its copies are looked for."""

@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.charts import dots, heat_map, ranked_terms, timeline, word_cloud, word_shift_bars
-from analysis.reports import answers, since, tone_answers
+from analysis.reports import answers, coded, since, tone_answers
 from analysis.reports.figures import Shape
 from analysis.reports.words import Words
 
@@ -27,6 +27,7 @@ class Kind:
 
     shape : its table. draw : its chart (None: no chart). answer : sentences from the table, the differences, the
     words and what else the notebook gave. most : rows of the table that the page shows; the rest is in the CSV.
+    few : column that must reach 20 for a share to be shown.
     """
 
     shape: Shape
@@ -34,6 +35,7 @@ class Kind:
     draw: Draw | None = None
     most: int = 60
     open: bool = False
+    few: str = "articles"
 
 
 def _period(table: pd.DataFrame) -> str:
@@ -233,6 +235,28 @@ KINDS: dict[str, Kind] = {
         _frames,
         most=100,
     ),
+    "trained_frames": Kind(
+        Shape(("outlet", "frame_name"), ("value", "interval", "count", "articles", "n"), share=True),
+        lambda table, found, words, extra: answers.frames(table, found, words, "trained_frames"),
+        _frames,
+        most=100,
+    ),
+    "agreement": Kind(
+        Shape(("frame_name", "measure"), ("value", "interval", "count", "total", "n"), share=True),
+        lambda table, _, words, extra: coded.agreement(table, words),
+        _share_dots("measure", "share_coded", "frame_name"),
+        few="total",
+    ),
+    "corrected": Kind(
+        Shape(
+            ("outlet", "frame_name"),
+            ("value", "interval", "match_rate", "true_yes", "coded_yes", "true_no", "coded_no", "n"),
+            share=True,
+            percents=("match_rate",),
+        ),
+        lambda table, _, words, extra: coded.corrected(table, words),
+        few="n",
+    ),
     "tone": Kind(
         Shape(
             ("outlet",),
@@ -240,9 +264,7 @@ KINDS: dict[str, Kind] = {
             digits=2,
             decimals={"quoted": 2, "no_topic": 2},
         ),
-        lambda table, found, words, extra: answers.tone(
-            table, found, extra["hits"], words, extra["corpus"].outlet
-        ),
+        lambda table, found, words, extra: answers.tone(table, found, extra["hits"], words, extra["corpus"]),
         _tone,
     ),
     "tone_robustness": Kind(

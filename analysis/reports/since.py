@@ -127,7 +127,7 @@ def seen_before(corpus: Corpus, earlier: dict[str, Any]) -> Corpus:
     return open_corpus(**{**corpus.choice, **period}, seen=earlier["seen"])
 
 
-def for_people(found: Changes, words: Any) -> pd.DataFrame:
+def for_people(found: Changes, words: Any, corpus: Corpus) -> pd.DataFrame:
     """The moved figures as a table to read: figure, outlet, was, by_method, by_data, now; beside them the exact numbers."""
     numbers = found.results
     moved = (
@@ -138,7 +138,7 @@ def for_people(found: Changes, words: Any) -> pd.DataFrame:
     table = numbers[moved].copy()
     names = table["measure"].map(lambda measure: str(words(f"changes.{measure}")))
     labels = [
-        item_label(code, item, words.code)
+        item_label(corpus, code, item, words.code)
         for code, item in zip(table["language"], table["item"], strict=True)
     ]
     table["figure"] = [

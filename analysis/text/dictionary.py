@@ -39,6 +39,11 @@ class Dictionary:
     def __post_init__(self) -> None:
         check_categories(self.name, self.categories)
 
+    @property
+    def trained(self) -> bool:
+        """True for frames learned from hand codes, False for word lists."""
+        return False
+
     def label(self, category: str, code: str = "en") -> str:
         """Name of a category for people, in Indonesian or English."""
         return str(self.passport.get("labels", {}).get(category, {}).get(code, category))
@@ -96,7 +101,8 @@ def read_dictionary(path_or_name: str | Path) -> Dictionary:
     if path is None:
         known = ", ".join(shipped("dictionaries"))
         raise DictionaryError(
-            f"no dictionary {str(path_or_name)!r}: no such file, and the shipped ones are {known}."
+            f"no dictionary {str(path_or_name)!r}: no such file, none in dictionaries/ of the working folder, and the "
+            f"shipped ones are {known}."
         )
     if path.suffix.lower() == ".npz":
         from analysis.text.frame_model import (

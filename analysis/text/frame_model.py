@@ -58,6 +58,11 @@ class FrameModel(Dictionary):
     threshold: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     @property
+    def trained(self) -> bool:
+        """True: learned from hand codes."""
+        return True
+
+    @property
     def frames(self) -> list[str]:
         """The frames, in the order of the weights."""
         return list(self.categories)

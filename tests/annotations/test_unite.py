@@ -54,3 +54,12 @@ def test_a_place_cut_short_is_the_listed_one_that_nearly_all_longer_names_are():
 
     assert places("North Korea", "North Korea", "North")[2] == "North Korea"
     assert places("North Korea", "North Yorkshire", "North")[2] == "North"
+
+
+def test_a_firm_is_one_with_and_without_its_legal_form():
+    names = ["Aneka Tambang", "PT Aneka Tambang (Persero) Tbk", "PT Aneka Tambang", "Tbk", "CV Sinar Abadi"]
+    articles = pd.DataFrame({"language": ["id"]}, index=["a"])
+    found = pd.DataFrame({"article_id": "a", "actor": names, "kind": "organisation"})
+    united = unite_names(found, articles, who="actor")["actor"].tolist()
+    assert united[0] == united[1] == united[2]
+    assert united[3:] == ["Tbk", "Sinar Abadi"]

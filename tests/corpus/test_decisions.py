@@ -61,6 +61,34 @@ def test_a_name_decided_by_hand_holds_for_mentions_and_speakers(store: Path):
     assert "Budi Contoh" not in set(chosen.quotes["speaker"]) | set(chosen.mentions["actor"])
 
 
+def test_a_role_decided_by_hand_holds_for_the_source(store: Path):
+    before = mc.open_corpus(store).sources(home="Indonesia").set_index("speaker").loc["Budi Contoh"]
+    assert (before["naming"], before["origin"]) == ("named", "unknown")
+    write(store, "decisions/roles.tsv", "Budi Contoh\tmayor\t-\tdomestic\t2024-06-20\tmayor of the town\n")
+    chosen = mc.open_corpus(store)
+    after = chosen.sources(home="Indonesia").set_index("speaker").loc["Budi Contoh"]
+    assert (after["role"], after["naming"], after["origin"]) == ("mayor", "named", "domestic")
+    assert chosen.decisions is not None
+    assert chosen.decisions.said()[0][0] == "decisions/roles.tsv"
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (
+            "Budi\t-\tfamous\t-\t2024-06-20\tx\n",
+            "naming is named, body, role_only, anonymous, -; got 'famous'",
+        ),
+        ("Budi\t-\t-\t-\t2024-06-20\tx\nBudi\ta\t-\t-\t2024-06-20\tx\n", "'Budi' has two roles"),
+        ("Budi\t-\t-\n", "line 1: wants speaker, role, naming, origin, date, reason"),
+    ],
+)
+def test_a_role_that_is_unclear_is_refused(store: Path, line: str, complaint: str):
+    write(store, "decisions/roles.tsv", line)
+    with pytest.raises(ParameterError, match=complaint):
+        mc.open_corpus(store)
+
+
 def test_decisions_show_in_the_page_with_their_dates(store: Path):
     write(store, "decisions/excluded.tsv", "https://contoh.example/b\t2024-06-20\ta listing\n")
     made = mc.Report(mc.open_corpus(store))

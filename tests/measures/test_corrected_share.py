@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.corrected_share import (
+    Stratum,
     corrected_difference,
     corrected_share,
     draw_for_coding,
@@ -42,8 +43,9 @@ def test_two_outlets_as_published():
     assert found["value"].tolist() == pytest.approx([0.33, 0.40], abs=1e-9)
     assert found["match_rate"].tolist() == pytest.approx([0.30, 0.50], abs=1e-9)
     assert found["se"].tolist() == pytest.approx([0.0605, 0.0696], abs=5e-5)
-    assert found["low"].tolist() == pytest.approx([0.238, 0.281], abs=0.004)
-    assert found["high"].tolist() == pytest.approx([0.465, 0.534], abs=0.004)
+    # published with one correction for both strata; here each has its own, and texts are whole
+    assert found["low"].tolist() == pytest.approx([0.238, 0.281], abs=0.006)
+    assert found["high"].tolist() == pytest.approx([0.465, 0.534], abs=0.006)
     gap = corrected_difference(SCORES, CODES, by=OUTLET, clusters=CLUSTERS)
     assert gap["value"].item() == pytest.approx(-0.07)
     assert gap["match_difference"].item() == pytest.approx(-0.20)
@@ -52,7 +54,7 @@ def test_two_outlets_as_published():
 
 def test_one_population_as_published():
     value, se, low, high, _ = stratified_share(
-        [(0.32, 640, 100, 70), (0.68, 1360, 100, 20)], generator=np.random.default_rng(1)
+        [Stratum(0.32, 640, 100, 70), Stratum(0.68, 1360, 100, 20)], generator=np.random.default_rng(1)
     )
     assert value == pytest.approx(0.36, abs=1e-9)
     assert se == pytest.approx(0.029591, abs=1e-6)
@@ -104,3 +106,28 @@ def test_refusals():
     found = corrected_share(SCORES, few, by=OUTLET, clusters=CLUSTERS).set_index("outlet")
     assert found.loc["A", "reason"] == "too few codes"
     assert np.isnan(found.loc["A", "value"])
+
+
+def test_a_text_coded_once_speaks_for_all_its_articles():
+    """Six articles of three texts, all coded: the share of articles is known, whatever the texts."""
+    scores = pd.DataFrame({"article_id": list("abcdef"), "frame": "threat", "present": True})
+    clusters = pd.Series(list("xxxxyz"), index=list("abcdef"))
+    outlet = pd.Series("A", index=clusters.index, name="outlet")
+    codes = pd.DataFrame(
+        {"article_id": list("aef"), "frame": "threat", "code": [1, 0, 0], "probability": 1.0}
+    )
+    assert corrected_share(scores, codes, by=outlet, clusters=clusters)["value"].item() == pytest.approx(
+        4 / 6
+    )
+
+
+def test_an_interval_of_a_nearly_whole_sample_holds_what_the_rest_may_be():
+    generator = np.random.default_rng(5)
+    held = []
+    for _ in range(400):
+        truth = generator.random(40) < 0.3
+        coded = generator.permutation(40)[:30]
+        one = Stratum(1.0, 40, 30, float(truth[coded].sum()))
+        _, _, low, high, _ = stratified_share([one], draws=2000, generator=generator)
+        held.append(low - 1e-9 <= truth.mean() <= high + 1e-9)
+    assert 0.93 <= np.mean(held) <= 1.0

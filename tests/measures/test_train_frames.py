@@ -9,8 +9,9 @@ import pytest
 from analysis.cli import main
 from analysis.measures.framing import frame_hits, framing, score_frames
 from analysis.measures.model_facts import deciding_words, learning_curve, performance
-from analysis.measures.train_frames import coded_table, folds_of, matched_threshold, platt, train_frames
+from analysis.measures.train_frames import coded_table, folds_of, train_frames
 from analysis.tables import DictionaryError, LanguageError, TableError
+from analysis.text.calibration import matched_threshold, platt
 from analysis.text.dictionary import Dictionary, read_dictionary
 
 THREAT = ("rudal", "senjata", "ancaman", "perang")
@@ -164,3 +165,19 @@ def test_one_command_trains_and_freezes(tmp_path, capsys):
     assert "Words that decide:" in said
     assert read_dictionary(store / "instruments" / "mine.npz").categories.keys() == {"threat", "peace"}
     assert main(["train", "frames", "nothing.csv", "--store", str(store)]) == 2
+
+
+def test_a_model_that_ranks_perfectly_holds_for_an_outlet_with_another_share():
+    rows, codes = [], []
+    for i in range(120):
+        yes = (i // 2) % 10 < (7 if i % 2 else 2)
+        rows.append(
+            (f"a{i}", "", f"kota warga pasar pagi {'rudal senjata' if yes else 'sungai toko'}", "XY"[i % 2])
+        )
+        codes.append((f"a{i}", "threat", int(yes)))
+    table = pd.DataFrame(rows, columns=["article_id", "title", "text", "outlet"]).set_index("article_id")
+    table = table.assign(language="id", genre="news", agency=None)
+    model = train_frames(pd.DataFrame(codes, columns=["article_id", "frame", "code"]), table, curve=False)
+    checked = performance(model).set_index("validation")
+    assert checked.loc["outlet", "f1"] == 1
+    assert checked.loc["outlet", "found_share"] == pytest.approx(checked.loc["outlet", "coded_share"])

@@ -37,7 +37,7 @@ def notebook(path: Path, parameters: str, code: str) -> Path:
 
 def test_an_unknown_parameter_is_named_with_those_there_are(tmp_path: Path):
     with pytest.raises(
-        ParameterError, match=re.escape("coverage_report has no parameter 'topik'; it has corpus,")
+        ParameterError, match=re.escape("coverage_report has no parameter 'topik'; it has codes, corpus,")
     ):
         run_report("coverage_report", tmp_path / "r.html", topik="x")
     assert list(tmp_path.iterdir()) == []
