@@ -22,7 +22,7 @@ from analysis.corpus.plain import (
     holds_markup,
     markup_text,
     one_line,
-    paragraphs,
+    paragraphs_of,
     plain_texts,
     whole_characters,
 )
@@ -210,7 +210,7 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
     names = _outlets(plain_texts(values("outlet")), plain_texts(values("domain")), hosts, given.outlets)
     if given.stated_by == "page":
         names = [name or _outlet_of_text(text, given.outlets) for name, text in zip(names, texts)]
-    codes = _languages(values("language"), titles, texts, given)
+    codes = _languages(values("language"), titles, texts, names, given)
     zones = [given.timezone or given.outlets.zone_of(name, code) for name, code in zip(names, codes)]
     retrieved, _ = localised([moment for moment, _ in readings(values("retrieved"), True)], zones)
     judgement = given.judgement or judge(values("published"), urls)
@@ -227,6 +227,7 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
     retrieved = retrieved.fillna(localised(dated.crawled, zones)[0])
     authors = [one_line(author) for author in plain_texts(values("authors"))]
     sections = [one_line(section) for section in plain_texts(values("section"))]
+    kind: Any = "str" if given.judge_flaws else "object"  # Cleaning makes strings of them.
     contents = [(_raw(title), _raw(text)) for title, text in zip(raw_titles, raw_texts)]
     articles = pd.DataFrame(
         {
@@ -236,9 +237,9 @@ def build_articles(raw: pd.DataFrame, mapping: Mapping[str, str], given: Given) 
             "published_precision": dated.precision,
             "date_source": dated.source,
             "day": dated.day,
-            "title": titles,
-            "lead": [text.partition("\n\n")[0] for text in texts],
-            "text": texts,
+            "title": pd.array(titles, dtype=kind),
+            "lead": pd.array([text.partition("\n\n")[0] for text in texts], dtype=kind),
+            "text": pd.array(texts, dtype=kind),
             "text_status": statuses,
             "text_flaws": text_flaws(texts) if given.judge_flaws else "",
             "genre": genres(titles, sections, urls, texts, plain_texts(values("genre"))),
@@ -274,9 +275,9 @@ def _texts(values: Any, raw_texts: list[Any]) -> tuple[list[str], list[str]]:
             texts[row] = better if len(better) > 0.8 * len(texts[row]) else texts[row]
     leads = plain_texts(values("lead"))
     only_lead = [not text.strip() and bool(lead.strip()) for text, lead in zip(texts, leads)]
-    texts = [
-        paragraphs(lead if stands_in else text) for text, lead, stands_in in zip(texts, leads, only_lead)
-    ]
+    texts = paragraphs_of(
+        [lead if stands_in else text for text, lead, stands_in in zip(texts, leads, only_lead)]
+    )
     found = text_status(texts, only_lead)
     # An export that holds snippets says so; what it says cannot make a text longer than it is.
     stated = [
@@ -323,13 +324,16 @@ def _agencies(
     ]
 
 
-def _languages(stated: Sequence[Any], titles: Sequence[str], texts: Sequence[str], given: Given) -> list[str]:
+def _languages(
+    stated: Sequence[Any], titles: Sequence[str], texts: Sequence[str], names: Sequence[str], given: Given
+) -> list[str]:
     """Code of each row: the one given for all, else as stated, else identified on title and lead."""
     if given.language:
         return [given.language] * len(titles)
     codes = ["" if _missing(one) else language_code(one) for one in stated]
     open_rows = [row for row, code in enumerate(codes) if not code]
-    for row, code in zip(open_rows, identify([f"{titles[row]}. {texts[row][:300]}" for row in open_rows])):
+    heads = [f"{titles[row]}. {texts[row][:300]}" for row in open_rows]
+    for row, code in zip(open_rows, identify(heads, [names[row] for row in open_rows])):
         codes[row] = code
     return codes
 

@@ -7,24 +7,23 @@ paragraphs of their own.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.corpus.datelines import places
 from analysis.corpus.dates import read_date
-from analysis.corpus.edges import Cleaned, beginning, ending, glued_link, inline_piece, inside
+from analysis.corpus.edges import Cleaned, beginning, ending, inside
 from analysis.corpus.flaws import NO_QUOTATION_MARKS, text_flaws
-from analysis.corpus.furniture import LONGEST, byline_of, furniture_rule, is_bare_label
+from analysis.corpus.furniture import LONGEST, byline_of, furniture_rule, is_bare_label, is_block_label
 from analysis.corpus.genre import genre_words
 from analysis.corpus.outlets import Outlets, shipped_outlets
 from analysis.corpus.scars import repaired
+from analysis.corpus.suspects import SHORT, Lines, lines_of
 
 EDGE = 8
 """Paragraphs at either edge in which by-lines, dates and menus stand."""
-SHORT = 90
 MENU = 4
 """So many lines of one or two words after another are a menu."""
 ENDS = (".", "?", "!", "”", '"', "’", ":", ",", ";")
@@ -62,14 +61,10 @@ def clean_counting(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """`clean`, and a DataFrame row, kind, count of the scars that were mended."""
     table = outlets or shipped_outlets()
-    titles, title_repairs = repaired(articles["title"].fillna("").astype("str").tolist())
-    texts, repairs = repaired(articles["text"].fillna("").astype("str").tolist())
-    names = articles["outlet"].fillna("").astype("str").tolist()
-    sections = articles["section"].fillna("").astype("str").tolist()
-    results = [
-        clean_text(text, title, name, table, section, suspect)
-        for text, title, name, section, suspect in zip(texts, titles, names, sections, _suspects(texts))
-    ]
+    titles, title_repairs = repaired(_strings(articles["title"]))
+    texts, repairs = repaired(_strings(articles["text"]))
+    names, sections = _strings(articles["outlet"]), _strings(articles["section"])
+    results = [_clean_lines(*one, table) for one in zip(lines_of(texts, titles), titles, names, sections)]
     bodies = [result.text for result in results]
     rows = [
         (name, rule, line) for name, result in zip(articles.index, results) for rule, line in result.removed
@@ -80,9 +75,9 @@ def clean_counting(
     kept = articles["text_flaws"].fillna("").astype("str").str.contains(NO_QUOTATION_MARKS)
     flaws = flaws.where(~kept, (flaws + "," + NO_QUOTATION_MARKS).str.lstrip(","))
     cleaned = articles.assign(
-        title=titles,
-        text=bodies,
-        lead=[body.partition("\n\n")[0] for body in bodies],
+        title=pd.array(titles, dtype="str"),
+        text=pd.array(bodies, dtype="str"),
+        lead=pd.array([body.partition("\n\n")[0] for body in bodies], dtype="str"),
         text_flaws=flaws,
         text_status=articles["text_status"].where(np.array(bodies, dtype=object) != "", "none"),
         authors=authors.where(authors != "", [result.authors for result in results]),
@@ -95,31 +90,30 @@ def clean_counting(
     return cleaned, removed, mended
 
 
-def _suspects(texts: list[str]) -> list[bool]:
-    """Texts in which an advertisement or a glued link may stand inside a paragraph: found for all at once."""
-    array = pa.array(texts, pa.large_string())
-    found = pc.or_(
-        pc.match_substring_regex(array, glued_link()), pc.match_substring_regex(array, inline_piece())
-    )
-    return found.to_pylist()
+def _strings(column: pd.Series) -> list[str]:
+    """A column of text as a list, "" where it is missing; a column of objects from ingest holds nothing else."""
+    if column.dtype == object and all(type(value) is str for value in column):
+        return column.tolist()
+    return column.fillna("").astype("str").tolist()
 
 
-def clean_text(
-    text: str, title: str, outlet: str, table: Outlets, section: str = "", suspect: bool = True
-) -> Cleaned:
+def _clean_lines(text: Lines, title: str, outlet: str, section: str, table: Outlets) -> Cleaned:
     """Clean one text: line by line, then the edges of the story."""
     result = Cleaned()
-    if not text:
+    lines = text.lines
+    if not lines:
         return result
-    lines = text.split("\n\n")
-    rules = _line_rules(lines, title, outlet, table, result)
+    rules = _line_rules(text, title)
+    _mark_edges(text, rules, outlet, table, result)
     _mark_kickers(lines, rules, section)
-    kept = []
-    for line, rule in zip(lines, rules):
-        if rule:
-            result.removed.append((rule, line))
-        else:
-            kept.append(inside(line, result, suspect))
+    kept = list(lines)
+    for place in text.pieces:
+        if not rules[place]:
+            kept[place] = inside(lines[place], result)
+    if any(rules):
+        taken = [(rule, line) for rule, line in zip(rules, lines) if rule]
+        result.removed = taken + result.removed
+        kept = [line for line, rule in zip(kept, rules) if not rule]
     kept = [line for line in kept if line]
     if kept:
         for place, line in enumerate(kept[:3]):
@@ -128,40 +122,62 @@ def clean_text(
                 break
         # A correction or a slogan may follow the line that ends the story.
         for place in range(len(kept) - 1, max(len(kept) - 3, -1), -1):
-            kept[place] = ending(kept[place], outlet, table, result)
+            before = kept[place - 1] if place else ""
+            kept[place] = ending(kept[place], before, outlet, table, result)
     result.text = "\n\n".join(line for line in kept if line)
     return result
 
 
-def _line_rules(lines: list[str], title: str, outlet: str, table: Outlets, result: Cleaned) -> list[str]:
-    """For each line the rule that removes it, "" if it stays."""
-    headline = title.casefold().strip(" .")
-    rules: list[str] = []
-    link_follows = False
-    for place, line in enumerate(lines):
-        rule = furniture_rule(line) if len(line) <= LONGEST else ""
-        if not rule and headline and len(line) < LONGEST and line.casefold().strip(" .") == headline:
-            rule = "repeated title"
-        if not rule and link_follows and len(line) < 130 and not line.endswith((".", '."', ".”")):
-            rule = "read-also"
-        # Several links may stand under one label; the second is one only if it is set like a headline.
-        link_follows = bool(rule) and (
-            is_bare_label(line) or (link_follows and rule == "read-also" and _like_a_title(lines, place + 1))
-        )
-        rules.append(rule)
+def _line_rules(text: Lines, title: str) -> list[str]:
+    """For each line the rule that removes it wherever it stands, "" if it stays."""
+    lines = text.lines
+    rules = [""] * len(lines)
+    if text.whole:
+        _mark_whole(text, rules, title.casefold().strip(" ."))
     if len(lines) > MENU and (len(lines[0]) < 25 or len(lines[-1]) < 25 or rules[0] or rules[-1]):
         _mark_menus(lines, rules)
-    _mark_edges(lines, rules, outlet, table, result)
     return rules
 
 
-def _mark_edges(lines: list[str], rules: list[str], outlet: str, table: Outlets, result: Cleaned) -> None:
+def _mark_whole(text: Lines, rules: list[str], headline: str) -> None:
+    """Mark furniture, the headline said again, and the links that stand under a label."""
+    lines, suspicious, done = text.lines, frozenset(text.whole), 0
+    for place in text.whole:
+        if place < done:
+            continue
+        rules[place] = _whole_rule(lines[place], headline)
+        label = is_block_label(lines[place]) and _like_a_title(lines, place + 1)
+        follows = bool(rules[place]) and (label or is_bare_label(lines[place]))
+        while follows and (place := place + 1) < len(lines):
+            line = lines[place]
+            rule = _whole_rule(line, headline) if place in suspicious else ""
+            if not rule and len(line) < 130 and not line.endswith((".", '."', ".”")):
+                rule = "read-also"
+            # Several links may stand under one label; the second is one only if it is set like a headline.
+            follows = bool(rule) and (
+                is_bare_label(line) or (rule == "read-also" and _like_a_title(lines, place + 1))
+            )
+            rules[place], done = rule, place + 1
+
+
+def _whole_rule(line: str, headline: str) -> str:
+    """The rule by which a line is furniture or the headline said again, "" if it is neither."""
+    rule = furniture_rule(line) if len(line) <= LONGEST else ""
+    if not rule and headline and len(line) < LONGEST and line.casefold().strip(" .") == headline:
+        rule = "repeated title"
+    return rule
+
+
+def _mark_edges(text: Lines, rules: list[str], outlet: str, table: Outlets, result: Cleaned) -> None:
     """Mark by-lines, credits and dates among the first and the last lines that no other rule removes."""
-    open_lines = [place for place, rule in enumerate(rules) if not rule]
-    for at, place in enumerate(open_lines):
-        if len(lines[place]) <= SHORT and (at < EDGE or at > len(open_lines) - EDGE):
+    lines = text.lines
+    marked = [place for place, rule in enumerate(rules) if rule]
+    left = len(lines) - len(marked)
+    for place in text.open:
+        at = place - bisect(marked, place)
+        if not rules[place] and (at < EDGE or at > left - EDGE):
             rules[place] = _edge_rule(lines[place], outlet, table, result)
-    last = next((place for place in reversed(open_lines) if not rules[place]), 0)
+    last = next((place for place in range(len(rules) - 1, -1, -1) if not rules[place]), 0)
     if outlet and last and len(lines[last]) < 70 and lines[last].startswith(f"{outlet}, "):
         rules[last] = "slogan"
 

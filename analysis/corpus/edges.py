@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from analysis.corpus.datelines import dateline
+from analysis.corpus.datelines import dateline, places
+from analysis.corpus.dates import read_date
 from analysis.corpus.furniture import entries
 from analysis.corpus.outlets import Outlets
 from analysis.languages import known_languages, language
 
 EMBED = re.compile(r"\s*\[(?:gambas|video|embed|photo|foto|twitter)\s*:[^\]]{0,80}\]\s*", re.IGNORECASE)
-BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,70})[)\]]\s*\.?\s*$")
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,100})[)\]]\s*\.?\s*$")
 CODE = re.compile(r"(?:\*|[a-z]{1,7})(?:\s*/\s*(?:\*|[a-z]{1,7})){1,4}", re.IGNORECASE)
+ALONE = re.compile(r"\*|[a-z]{2,4}|[A-Z]{2,4}|eds?|tim redaksi")
+"""Initials in a line of their own below the story, where capitals are no party's or agency's name."""
 INITIALS = re.compile(r"\*|[a-z]{2,4}|RED|eds?|tim redaksi")
 NAMES = re.compile(
     r"[^\W\d_][^\W\d_.'’-]*\.?(?: [^\W\d_][^\W\d_.'’-]*\.?){1,3}(?: ?/ ?[^\W\d_.'’ -]+(?: [^\W\d_.'’ -]+){0,3})?"
@@ -27,6 +30,11 @@ END_MARKS = "■◆●▪□"
 GLUED_AT_WORD = re.compile(r"(?<=[a-z?!”’\"])(?=[A-Z][a-z]+ )")
 SENTENCE_INSIDE = re.compile(r"[.!?][”\"]?\s+\w")
 LONGEST_LINK = 170
+LONGEST_TAIL = 220
+MOMENT = re.compile(
+    r"(?:[^\W\d_]{3,9},?\s+)?\d{1,2}[ /-](?:[^\W\d_]{3,9}|\d{1,2})[ /-]\d{4}[ ,|-]+\d{1,2}[:.]\d{2}(?:\s*(?:WIB|WITA|WIT|GMT|UTC))?\s+"
+)
+BARE_PLACE = re.compile(r"([A-Z]\w+(?: [A-Z]\w+)?), (?=[A-Z“\"])")
 
 
 @dataclass
@@ -75,13 +83,11 @@ def _function_words() -> frozenset[str]:
     return frozenset(word for code in known_languages() for word in language(code).stopwords)
 
 
-def inside(line: str, result: Cleaned, suspect: bool) -> str:
-    """Take embeds, and in a suspect text advertisements and glued read-also links, out of a paragraph."""
+def inside(line: str, result: Cleaned) -> str:
+    """Take embeds, advertisements and glued read-also links out of a paragraph."""
     if "[" in line:
         while match := EMBED.search(line):
             line = result.cut(line, match.start(), match.end(), "embed")
-    if not suspect:
-        return line
     while match := _inline().search(line):
         line = result.cut(line, match.start(), match.end(), "advert")
     match = _glued().search(line)
@@ -105,11 +111,11 @@ def _end_of_link(line: str, start: int) -> int:
 
 
 def beginning(line: str, title: str, outlet: str, table: Outlets, result: Cleaned) -> str:
-    """Take the repeated headline, the line of sources and the dateline off the first paragraph."""
+    """Take the repeated headline with what stands under it, the line of sources and the dateline off the first paragraph."""
     if len(title) > 20 and line[: len(title)].casefold() == title.casefold():
         rest = line[len(title) :].lstrip(" .:-–—")
-        if SOURCE_LINE.match(rest) or dateline(rest, outlet, table)[0]:
-            line = result.cut(line, 0, len(line) - len(rest), "repeated title")
+        if SOURCE_LINE.match(rest) or dateline(rest, outlet, table)[0] or _moment(rest):
+            line = _under_headline(result.cut(line, 0, len(line) - len(rest), "repeated title"), result)
     if not any(mark in line[:96] for mark in "-–—,"):
         return line
     match = SOURCE_LINE.match(line) if "umber" in line[:10].lower() else None
@@ -123,25 +129,80 @@ def beginning(line: str, title: str, outlet: str, table: Outlets, result: Cleane
     return line
 
 
-def ending(line: str, outlet: str, table: Outlets, result: Cleaned) -> str:
-    """Take the end mark, editors' codes, wire credits and names in brackets off the last paragraph."""
-    if line[-2:].strip()[-1:] in END_MARKS:
-        line = line.rstrip(END_MARKS + " ")
-    while line[-2:].strip(". ").endswith((")", "]")):
-        match = BRACKETS.search(line)
-        if not match or not match.start():
-            break
-        rule = _bracketed(match[1].strip(), line[: match.start()], line.rstrip().endswith("."), table)
-        if not rule:
-            break
-        result.agency = result.agency or table.agency_in(match[1], outlet)
-        if rule == "byline" and not result.authors and match[1].istitle():
-            result.authors = match[1].strip()
-        line = result.cut(line, match.start(), len(line), rule)
+def _moment(line: str) -> int:
+    """Where the date and time at the beginning of a line end; 0 if there is none."""
+    match = MOMENT.match(line)
+    return match.end() if match and read_date(match[0].strip(), whole=True)[0] is not None else 0
+
+
+def _under_headline(line: str, result: Cleaned) -> str:
+    """Take the date, the buttons and the bare place off a paragraph that began with the headline."""
+    end = _moment(line)
+    if not end:
+        return line
+    line = result.cut(line, 0, end, "date line")
+    while match := _buttons().match(line):
+        line = result.cut(line, 0, match.end(), "share")
+    match = BARE_PLACE.match(line)
+    if match and match[1].lower() in places():
+        line = result.cut(line, 0, match.end(), "dateline")
     return line
 
 
-def _bracketed(content: str, before: str, dotted: bool, table: Outlets) -> str:
+@cache
+def _buttons() -> re.Pattern[str]:
+    labels = "|".join(re.escape(label) for label in entries("share", "glued"))
+    return re.compile(rf"(?:{labels})\s*:?\s+", re.IGNORECASE)
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    """What clings to the end of a story behind its last full stop; the group that matched names the section."""
+    groups = "|".join(
+        f"(?P<{section}>{'|'.join(f'(?:{one})' for one in entries(section, 'tail'))})"
+        for section in ("pagination", "notice", "byline")
+    )
+    return re.compile(rf"(?:^|(?<=[.!?…”\"’)\]:])\s+)\(?(?:{groups})\)?\s*$", re.IGNORECASE)
+
+
+def ending(line: str, before: str, outlet: str, table: Outlets, result: Cleaned) -> str:
+    """Take the end mark, editors' codes, wire credits, names in brackets and notes of the desk off the last paragraph.
+
+    `before` : the paragraph before it, which ends the story where the paragraph holds nothing else.
+    """
+    if line[-2:].strip()[-1:] in END_MARKS:
+        line = line.rstrip(END_MARKS + " ")
+    while line:
+        start, rule, inside = _last_piece(line, before, table)
+        if not rule:
+            break
+        result.agency = result.agency or table.agency_in(inside, outlet)
+        bracketed = line[start:].lstrip()[:1] in ("(", "[")
+        if rule == "byline" and bracketed and not result.authors and inside.istitle():
+            result.authors = inside
+        line = result.cut(line, start, len(line), rule)
+    return line
+
+
+def _last_piece(line: str, before: str, table: Outlets) -> tuple[int, str, str]:
+    """Where the last piece that is no part of the story begins, its rule and its words; the rule is "" if there is none."""
+    if line[-2:].strip(". ").endswith((")", "]")):
+        match = BRACKETS.search(line)
+        story = line[: match.start()] or before if match else ""
+        if match and story:
+            dotted = line.rstrip().endswith(".")
+            rule = _bracketed(match[1].strip(), story, dotted, table, alone=not match.start())
+            if rule:
+                return match.start(), rule, match[1].strip()
+    tail = _tails().search(line, max(0, len(line) - LONGEST_TAIL))
+    if tail and (tail.start() or before) and STORY_ENDS.search(line[: tail.start()] or before):
+        rule = str(tail.lastgroup)
+        words = tail[rule].partition(":")[2].partition("|")[0].strip() if rule == "byline" else ""
+        return tail.start(), rule, words
+    return 0, "", ""
+
+
+def _bracketed(content: str, before: str, dotted: bool, table: Outlets, *, alone: bool) -> str:
     """The rule by which brackets at the very end are no part of the story, "" if they are.
 
     They are none if the last sentence ended before them; a full stop behind them says that it did not.
@@ -149,10 +210,11 @@ def _bracketed(content: str, before: str, dotted: bool, table: Outlets) -> str:
     ended = bool(STORY_ENDS.search(before))
     if ended and table.agency_in(content):
         return "wire credit"
-    if ended and (CODE.fullmatch(content) or INITIALS.fullmatch(content)):
+    if ended and (CODE.fullmatch(content) or (ALONE if alone else INITIALS).fullmatch(content)):
         return "editor code"
-    if dotted or not (ended or FIGURE_ENDS.search(before)) or not NAMES.fullmatch(content):
+    people = [name for name in content.split(", ") if NAMES.fullmatch(name)]
+    if dotted or not (ended or FIGURE_ENDS.search(before)) or len(people) != content.count(", ") + 1:
         return ""
-    words = content.replace("/", " ").split()
+    words = content.replace("/", " ").replace(",", " ").split()
     plausible = all(len(word) > 2 for word in words[:2]) and (content.islower() or content.istitle())
     return "byline" if plausible and not any(word.lower() in _function_words() for word in words) else ""

@@ -32,10 +32,13 @@ SECTIONS = {
 }
 """Section of the data -> name of the rule, in the order in which they are tried."""
 OTHERS = {
-    "embed": r"gambas\s*:\s*\w+.*|view this post on instagram.*|https?://\S+|pic\.twitter\.com\S+|<iframe.*",
+    "embed": r"gambas\s*:\s*\w+.*|view this post on instagram.*|https?://\S+|pic\.twitter\.com\S+|<iframe.*"
+    r"|.{2,60}\(@\w{1,15}\)? (?:\w+ \d{1,2},|\d{1,2} \w+) \d{4}",
     "navigation": "|".join(
         rf"[^{mark}]{{1,40}}(?:\s[{mark}]\s?[^{mark}]{{1,40}}){{2,}}" for mark in "|>›»/·"
     ),
+    "icon": r"[a-z]+(?:_[a-z]+)+(?:\s[a-z]+(?:_[a-z]+)+)*",
+    "ticker": r"[^▲▼]{1,40}[▲▼][^▲▼]{1,40}(?:[▲▼][^▲▼]{0,40})+",
     "contact": r".{0,90}\b[\w.+-]+@[\w-]+\.[\w.-]+",
 }
 """Rules that no language owns."""
@@ -64,7 +67,7 @@ def entries(section: str, kind: str) -> list[str]:
 @cache
 def _line_pattern() -> re.Pattern[str]:
     """One pattern for a whole line, lower-cased and without edges; the name of the group that matched is the rule."""
-    parts: dict[str, list[str]] = {name: [] for name in (*SECTIONS, "byline", "embed")}
+    parts: dict[str, list[str]] = {name: [] for name in (*SECTIONS, "byline", *OTHERS)}
     for section in SECTIONS:
         begins = "|".join(re.escape(phrase) for phrase in entries(section, "phrases"))
         parts[section] += [f"(?:{begins})(?!\\w).*"] if begins else []
@@ -156,6 +159,16 @@ def _bare_label() -> re.Pattern[str]:
 def is_bare_label(line: str) -> bool:
     """Whether a line is a read-also phrase and nothing more: what it points to stands in the next line."""
     return len(line) < 40 and bool(_bare_label().fullmatch(line.strip(EDGES).lower()))
+
+
+@cache
+def _blocks() -> frozenset[str]:
+    return frozenset(entries("read_also", "blocks"))
+
+
+def is_block_label(line: str) -> bool:
+    """Whether a line is the label of a list of headlines: `Terpopuler`, `Most read`."""
+    return len(line) < 40 and line.strip(EDGES).lower() in _blocks()
 
 
 @cache

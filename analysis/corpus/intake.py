@@ -177,7 +177,7 @@ class Intake:
             books.repeated += kind == "repeated"
         new = np.flatnonzero(np.isin(state, ["new", "version"]))
         if len(new):
-            kept = articles.iloc[new]
+            kept = articles if len(new) == len(articles) else articles.iloc[new]
             self._count(kept, prepared, new)
             self.writer.add(kept, self.clock)
 

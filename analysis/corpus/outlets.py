@@ -37,11 +37,13 @@ class Outlets:
     Attributes
     ----------
     by_domain : domain -> outlet. `by_name` : lower-cased name or alias -> outlet. `agencies` : the same for wire services.
+    heads : heads of datelines and outlet -> what was read in them, so that it is read once.
     """
 
     by_domain: dict[str, Outlet] = field(default_factory=dict)
     by_name: dict[str, Outlet] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)
+    heads: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False, compare=False)
     _of_host: dict[str, str] = field(default_factory=dict, repr=False)
 
     def add(self, entries: Iterable[Mapping[str, Any]], where: str) -> None:
@@ -65,6 +67,7 @@ class Outlets:
             for alias in (name, *entry.get("aliases", ())):
                 self.by_name[_key(alias)] = outlet
         self._of_host.clear()
+        self.heads.clear()
 
     def add_agencies(self, entries: Iterable[Mapping[str, Any]], where: str) -> None:
         """Add wire services from a table's `[[agency]]` entries."""

@@ -105,7 +105,7 @@ class PartWriter:
         if articles.empty:
             return
         known = articles["retrieved"].fillna(pd.Timestamp(clock)).astype("datetime64[us, UTC]")
-        self._rows.append(articles.assign(**{KNOWN: known}).reset_index())
+        self._rows.append(articles.assign(**{KNOWN: known}))
         self._waiting += len(articles)
         if self._waiting >= PART_ROWS:
             self._write_part()

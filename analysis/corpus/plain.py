@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 HOSTILE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+ROUGH = r"[\t\v\f\pZ]\n|\n[\t\v\f\pZ]|\n\n\n|[^\n]\n[^\n]|^\n[^\n]|[^\n]\n$|  "
+"""Where a text is not yet paragraphs of single blanks with one empty line between them."""
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
@@ -149,6 +151,15 @@ def paragraphs(text: str) -> str:
         blocks = re.split(r"\n\s*\n", text)
         lines = [" ".join(block.split()) for block in blocks]
     return "\n\n".join(" ".join(line.split()) if "  " in line else line for line in lines if line)
+
+
+def paragraphs_of(texts: Sequence[str]) -> list[str]:
+    """`paragraphs` of each text; those that are paragraphs already are found for all at once."""
+    rough = pc.indices_nonzero(pc.match_substring_regex(pa.array(texts, pa.large_string()), ROUGH))
+    found = [text.strip() for text in texts]
+    for row in rough.to_pylist():
+        found[row] = paragraphs(texts[row])
+    return found
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import sys
 from collections import deque
@@ -72,6 +74,20 @@ def _can_start_processes() -> bool:
         return False
 
 
+def _pool(size: int) -> ProcessPoolExecutor:
+    """Worker processes: forked from one that has loaded everything, or started anew where that cannot be."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["analysis.corpus.warm"])
+    return ProcessPoolExecutor(size, mp_context=context, initializer=_collect_rarely)
+
+
+def _collect_rarely() -> None:
+    """A batch is a million small objects without cycles: looking for cycles at every thousandth is for nothing."""
+    gc.set_threshold(200_000, 20, 50)
+
+
 @dataclass
 class Waiting:
     """A batch under way: its result to be, and what to do with it."""
@@ -104,9 +120,7 @@ class Workers:
             then(prepare(*task))
             return
         if self._pool is None:
-            import multiprocessing
-
-            self._pool = ProcessPoolExecutor(self._size(), mp_context=multiprocessing.get_context("spawn"))
+            self._pool = _pool(self._size())
         try:
             self._waiting.append(Waiting(self._pool.submit(prepare, *task), then, task))
         except BrokenProcessPool:

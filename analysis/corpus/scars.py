@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.corpus.flaws import is_broken
+from analysis.corpus.flaws import BROKEN
+from analysis.corpus.plain import plain_text, whole_characters
 
 RULES: tuple[tuple[str, str, re.Pattern[str], str], ...] = (
     (
@@ -45,12 +46,16 @@ def repaired(texts: list[str]) -> tuple[list[str], list[tuple[int, str, int]]]:
     counts: list[tuple[int, str, int]] = []
     mended = list(texts)
     array = pa.array(texts, pa.large_string())
-    for row, text in enumerate(texts):
-        if is_broken(text):
-            mended[row] = _unbroken(text)
-            counts.append((row, "mojibake", int(mended[row] != text)))
+    suspects = pc.indices_nonzero(
+        pc.match_substring_regex(array, "|".join([BROKEN, *(rule[1] for rule in RULES)]))
+    )
+    some = array.take(suspects)
+    for row in suspects.filter(pc.match_substring_regex(some, BROKEN)).to_pylist():
+        mended[row] = _unbroken(texts[row])
+        counts.append((row, "mojibake", int(mended[row] != texts[row])))
     for name, suspect, pattern, replacement in RULES:
-        for row in pc.indices_nonzero(pc.match_substring_regex(array, suspect)).to_pylist():
+        hits = pc.match_substring_regex(some, suspect)
+        for row in suspects.filter(hits).to_pylist():
             mended[row], number = pattern.subn(replacement, mended[row])
             counts.append((row, name, number))
     return mended, counts
@@ -67,7 +72,7 @@ def _configuration() -> Any:
 
 
 def _unbroken(text: str) -> str:
-    """Characters that were read in the wrong encoding; quotation marks stay as they are."""
+    """Characters that were read in the wrong encoding; quotation marks stay, and what was hidden in them is dropped."""
     import ftfy
 
-    return ftfy.fix_text(text, _configuration())
+    return plain_text(whole_characters(ftfy.fix_text(text, _configuration())))

@@ -102,3 +102,27 @@ def test_how_much_of_an_article_a_text_is():
 )  # fmt: skip
 def test_genre_by_rule(title, section, url, text, stated, genre):
     assert genres([title], [section], [url], [text], [stated]) == [genre]
+
+
+def headlines(many: int) -> list[str]:
+    """Sound Indonesian headlines, all different."""
+    places = ("Bandung", "Medan", "Surabaya", "Padang", "Makassar")
+    return [f"Warga {places[n % 5]} menolak kenaikan harga beras yang ke-{n}" for n in range(many)]
+
+
+def test_a_headline_between_two_languages_is_in_that_of_its_outlet():
+    doubtful = "VIDEO: Konser Amal di University of Southern California"
+    alone = identify([doubtful])
+    texts = [*headlines(30), doubtful]
+    assert alone == ["en"]
+    assert identify(texts, ["Kabar"] * len(texts)) == ["id"] * len(texts)
+    assert identify(texts, [*["Kabar"] * 30, "Courier"])[-1] == "en"
+
+
+def test_an_english_headline_stays_english_in_an_indonesian_outlet_and_few_headlines_are_no_habit():
+    english = "Government says it will cut taxes for small companies next year"
+    doubtful = "VIDEO: Konser Amal di University of Southern California"
+    assert identify([*headlines(30), english], ["Kabar"] * 31)[-1] == "en"
+    assert identify([*headlines(10), doubtful], ["Kabar"] * 11)[-1] == "en"
+    mixed = [*headlines(30), *[f"{english} {n}" for n in range(3)], doubtful]
+    assert identify(mixed, ["Kabar"] * len(mixed))[-1] == "en"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import TextIO
 
 from analysis.corpus.columns import is_known
+from analysis.corpus.readers.joined_rows import RowShape
 from analysis.corpus.readers.layouts import Translator, layout_of
 from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
 
@@ -17,6 +19,10 @@ SAMPLE_ROWS = 40
 LARGEST_FIELD = 20_000_000
 PREAMBLE_WITHIN = 20
 UNCLOSED = "a quotation mark that opens in this row is never closed; close it, or double it where it belongs to the text"
+JOINED = (
+    "a quotation mark in this row is closed in a later one, with whole rows between; close it, or double it"
+)
+MENDED = "a stray quotation mark reached into the rows below; taken for a plain character"
 MOST_UNCLOSED = 100
 """Rows with such a mark that are mended; after that many the rest of the file is set aside as one."""
 NAMES_OF = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -121,7 +127,8 @@ def read(head: Head) -> Iterator[Item]:
             said = " ".join(filter(None, (field.strip() for field in row)))
             if said:
                 yield Note(f"above the header stands {said[:200]!r}")
-        width = len(header)
+        width, joined = len(header), 0
+        shape = RowShape(width, delimiter)
         translator = Translator(named=True) if layout_of(header)[0] is not None else None
         while True:
             number += 1
@@ -141,6 +148,18 @@ def read(head: Head) -> Iterator[Item]:
                 continue
             if not row or not any(field.strip() for field in row):
                 continue
+            if joined < MOST_UNCLOSED and shape.joins(row, lines.since):
+                joined += 1
+                row = shape.mended(lines.since[0]) or []
+                if row:
+                    yield Note(f"row {number}: {MENDED}")
+                else:
+                    yield Problem(f"row {number}", JOINED, " ".join(lines.since[0].split())[:80])
+                lines = _Lines(chain(lines.since[1:], lines.lines))
+                rows = csv.reader(lines, delimiter=delimiter)
+                if not row:
+                    continue
+            shape.learn(row)
             item = (
                 Record(f"row {number}", dict(zip(header, row)))
                 if len(row) == width

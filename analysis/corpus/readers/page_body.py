@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 BLOCKS = frozenset(
@@ -92,16 +93,23 @@ def prune(tree: Any) -> None:
         if not isinstance(node.tag, str) or node.getparent() is None or node.tag in KEPT:
             continue
         unseen = node.tag in ("script", "style", "noscript", "template")
-        if unseen or (_is_aside(node) and _is_small(node, total) and not _holds_prose(node)):
+        if unseen or (_is_aside(node) and _is_beside(node, total)):
             node.drop_tree()
 
 
 def _is_aside(node: Any) -> bool:
-    return node.tag == "nav" or bool(ASIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+    return node.tag == "nav" or _named_aside(node.get("class") or "", node.get("id") or "")
 
 
-def _is_small(node: Any, total: int) -> bool:
-    return len(node.text_content()) < MOST_ASIDE * total
+@lru_cache(maxsize=20_000)
+def _named_aside(kind: str, name: str) -> bool:
+    return bool(ASIDE.search(f"{kind} {name}"))
+
+
+def _is_beside(node: Any, total: int) -> bool:
+    """Whether a box is small and without prose."""
+    size = len(node.text_content())
+    return size < MOST_ASIDE * total and (size <= PROSE or not _holds_prose(node))
 
 
 def _holds_prose(node: Any) -> bool:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from analysis.corpus.dates import Reading, read_date
 from analysis.corpus.furniture import byline_of
 
 DATED = re.compile(r"date|time|tanggal|waktu|schedule|publish|posted|tgl|meta|info", re.IGNORECASE)
-AUTHORED = re.compile(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|writer|wartawan)", re.IGNORECASE)
+AUTHORED = re.compile(
+    r"(?:^|[\s_-]|nm|nama|name)(?:author|penulis|byline|reporter|writer|wartawan|jurnalis)", re.IGNORECASE
+)
+ROLE = re.compile(
+    r"\s+(?:jurnalis|reporter|wartawan|penulis|kontributor|author|writer|journalist)$", re.IGNORECASE
+)
 LONGEST = 90
 COMPANY = re.compile(r"\bPT\b|\.com\b|\.co\b|\bredaksi\b|\bmedia\b|https?://|@", re.IGNORECASE)
 
@@ -44,9 +50,8 @@ def _placed(tree: Any, title: str) -> tuple[int | None, list[tuple[int, str, str
             continue
         heading = node.tag in ("h1", "h2", "h3")
         if title and not is_heading and node.tag not in ("title", "script", "option", "a", "meta"):
-            words = (
-                " ".join("".join(node.itertext()).split()) if heading else " ".join((node.text or "").split())
-            )
+            own = "".join(node.itertext()) if heading else node.text or ""
+            words = " ".join(own.split()) if len(own) >= len(title) else ""
             if words.lower() == title and (heading or headline is None):
                 headline, is_heading = place, heading
         text = _date_text(node)
@@ -59,10 +64,16 @@ def _placed(tree: Any, title: str) -> tuple[int | None, list[tuple[int, str, str
 def _date_text(node: Any) -> str:
     if node.tag == "time" and node.get("datetime"):
         return str(node.get("datetime")).strip()
-    if not DATED.search(f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"):
+    if not _named(DATED, node.get("class") or "", node.get("id") or "", node.get("itemprop") or ""):
         return ""
     text = " ".join(node.text_content().split())
     return text.strip(" |,-–•·") if 8 <= len(text) <= LONGEST and re.search(r"\d{4}", text) else ""
+
+
+@lru_cache(maxsize=20_000)
+def _named(pattern: re.Pattern[str], *names: str) -> bool:
+    """Whether the names of a node say what it holds; a page repeats its names."""
+    return bool(pattern.search(" ".join(names)))
 
 
 def _readable(text: str) -> Reading:
@@ -84,12 +95,13 @@ def visible_author(tree: Any) -> str:
 
 def _author_texts(tree: Any) -> Iterator[str]:
     for node in tree.iter():
-        if isinstance(node.tag, str):
-            label = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('rel') or ''}"
-            if AUTHORED.search(label):
-                text = re.sub(r"\s+:", ":", " ".join(node.text_content().split()))
-                if 3 < len(text) < LONGEST:
-                    yield text
+        if not isinstance(node.tag, str):
+            continue
+        if _named(AUTHORED, node.get("class") or "", node.get("itemprop") or "", node.get("rel") or ""):
+            text = re.sub(r"\s+:", ":", " ".join(node.text_content().split()))
+            text = ROLE.sub("", text)
+            if 3 < len(text) < LONGEST:
+                yield text
 
 
 def is_person(author: str) -> bool:

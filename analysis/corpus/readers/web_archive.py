@@ -215,7 +215,8 @@ def _items(record: Any, position: str) -> Iterator[Item]:
         columns["url"] = address
     columns["retrieved"] = record.rec_headers.get_header("WARC-Date") or ""
     columns["extra.warc_address"] = address
-    columns["extra.warc_record"] = record.rec_headers.get_header("WARC-Record-ID") or ""
+    if record.format == "warc":  # An ARC record has no name; the library would draw one.
+        columns["extra.warc_record"] = record.rec_headers.get_header("WARC-Record-ID") or ""
     yield Record(position, columns)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +17,8 @@ from analysis.tables import SourceError
 NAME = "web page"
 OURS = True
 LARGEST = 20_000_000
+LONGEST_CELL = 40
+"""A lone cell shorter than this is layout, not a row."""
 SIGNS = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta")
 SEPARATOR = re.compile(r"\s+[|\-–—»:]\s+")
 CHARSET = re.compile(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -89,20 +90,46 @@ def _body(tree: Any, stated: dict[str, Any]) -> dict[str, str]:
     found["published"] = _finer_date(stated.get("published") or "", visible_date(tree, found["title"]))
     prune(tree)
     document: Any = bare_extraction(
-        copy.deepcopy(tree),
+        tree,
         url=stated.get("url"),
-        with_metadata=True,
+        with_metadata=False,
         include_comments=False,
-        include_tables=False,
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        include_tables=True,
     )
-    found["text"] = story(tree, (document.text or "") if document is not None else "")
-    if document is not None:
-        found["title"] = found["title"] or document.title or ""
-        if not found["authors"] and is_person(document.author or ""):
-            found["authors"] = document.author
-        found["published"] = found["published"] or document.date or ""
+    extracted = _without_bars((document.text or "") if document is not None else "")
+    found["text"] = story(tree, extracted)
+    if not (found["title"] and found["authors"] and found["published"]):
+        _fill(found, tree, stated.get("url"))
     return found
+
+
+def _fill(found: dict[str, str], tree: Any, url: str | None) -> None:
+    """What trafilatura makes out where the head and the neighbourhood of the headline are silent."""
+    from trafilatura.metadata import examine_meta, extract_author, extract_title, find_date
+
+    if not found["title"]:
+        found["title"] = extract_title(tree) or ""
+    if not found["authors"]:
+        meta = examine_meta(tree).author or ""
+        author = meta if " " in meta else extract_author(tree) or ""
+        found["authors"] = author if is_person(author) else ""
+    if not found["published"]:
+        found["published"] = find_date(tree, url=url, extensive_search=False, original_date=True) or ""
+
+
+def _without_bars(text: str) -> str:
+    """Rows of tables as `name: value` or `one; two; three`; a row of one short cell is layout and goes."""
+    if "|" not in text:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in line.split("|") if cell.strip(" -")]
+            line = (": " if len(cells) == 2 else "; ").join(cells)
+            if not cells or (len(cells) == 1 and len(line) < LONGEST_CELL):
+                continue
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _finer_date(stated: str, seen: str) -> str:
