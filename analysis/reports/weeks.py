@@ -55,7 +55,7 @@ def two_weeks(
     Parameters
     ----------
     corpus : all articles, of any time. `week` : a day of the week wanted (`2024-06-19`), a relative period (`last full week`,
-        `last 7 days`, by the calendar of Jakarta), or "" for the week of the last article.
+        `last 7 days`, by the calendar of Jakarta), or "" for the week of the last article, or the one before it where that has more articles (a week just begun tells little).
     since, until : first and last day, both inclusive; given together they go before `week` (a plan's `period` sets them).
     language : of the words for the periods, `id` or `en`.
 
@@ -107,7 +107,10 @@ def _days(week: str, since: str, until: str, days: pd.Series) -> tuple[pd.Timest
     if not week.strip():
         if not days.notna().any():
             raise ParameterError("week: no chosen article has a known date, so there is no week to tell of.")
-        return _week_of(days.max())
+        first, last = _week_of(days.max())
+        week_before = first - pd.Timedelta(days=7)
+        begun = (days >= first).sum() < ((days >= week_before) & (days < first)).sum()
+        return _week_of(week_before) if begun else (first, last)
     if week.strip()[:1].isdigit():
         return _week_of(day_of(week.strip(), "week"))
     first_day, last_day = period(week, dt.datetime.now(ZoneInfo(ZONE)).date())

@@ -128,6 +128,7 @@ def slowly(articles: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.slow
 def test_a_scheduler_with_two_workers_gives_the_same_and_survives_a_killed_one(store: Path, tmp_path: Path):
     import distributed
+
     note = tmp_path / "scheduler.json"
     processes = [
         _started(

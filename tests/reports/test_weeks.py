@@ -119,6 +119,11 @@ def test_swapping_the_weeks_turns_the_sign():
     np.testing.assert_allclose(there["low"], -back["high"])
 
 
+def test_a_week_just_begun_gives_way_to_the_one_before():
+    weeks = two_weeks(invented(0, 0, before=30, now=3))
+    assert (weeks.since, weeks.until, weeks.sizes[0]) == ("2024-06-10", "2024-06-16", 30)
+
+
 def swapped(first: int, second: int) -> tuple[Corpus, str, str]:
     weeks = two_weeks(invented(first, second))
     return weeks.both, weeks.now, weeks.before
@@ -144,7 +149,7 @@ def test_a_difference_that_holds_is_named_and_opens_its_sentences(code: str):
      (30, 30, "No share can be told apart")],
 )  # fmt: skip
 def test_too_little_is_said_plainly(before: int, now: int, said: str):
-    weeks = two_weeks(invented(6, 6, before=before, now=now))
+    weeks = two_weeks(invented(6, 6, before=before, now=now), "2024-06-19")
     report = mc.Report(weeks.this)
     panel = report.new(weeks, ["policy_frames"])
     report.settle()
