@@ -317,8 +317,12 @@ def write_index(folder: str | Path) -> Path:
     text = f"<!doctype html><html lang=en><meta charset=utf-8><title>Runs</title>{_STYLE}<h1>Runs</h1>"
     text += f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></html>\n"
     fresh = place / ".index.html"
-    fresh.write_text(text, encoding="utf-8")
-    os.replace(fresh, place / "index.html")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        os.replace(fresh, place / "index.html")
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
     return place / "index.html"
 
 

@@ -364,3 +364,10 @@ def test_a_notebook_runs_by_the_command_line_of_papermill(name: str, example_sto
     assert done.returncode == 0, done.stderr[-2000:]
     cells = json.loads(made.read_text(encoding="utf-8"))["cells"]
     assert all(cell["execution_count"] for cell in cells if cell["cell_type"] == "code" and cell["source"])
+
+
+def test_an_index_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path):
+    (tmp_path / "index.html").mkdir()
+    with pytest.raises(OSError, match=r"index\.html"):
+        runs.write_index(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
