@@ -176,7 +176,7 @@ def null(corpus: mc.Corpus, shuffles: int, only: list[str], seed: int = 20261125
 
 def corrected(corpus: mc.Corpus, shuffles: int, seed: int = 20261125) -> None:
     """Print how many intervals of corrected differences hold the true one, for shuffled outlets whose articles a person who
-    errs at known rates would have coded all, of which 25 texts of each machine label are drawn.
+    errs at known rates would have coded all, of which 12 texts of each machine label are drawn.
 
     A corrected share speaks of this collection alone, so its truth is not 0 but what coding every article would give.
     """

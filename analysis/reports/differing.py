@@ -34,9 +34,10 @@ def differing(
     says so, unless none could be tested.
     """
     held = held_differences(key, item, table, differences, words, beside)
-    if held or not len(differences) or not words.has(f"answer.{key}.differ"):
-        return held
-    return [words(f"answer.{key}.same")] if differences["low"].notna().any() else []
+    tested = len(differences) > 0 and differences["low"].notna().any()
+    return (
+        held if held or not tested or not words.has(f"answer.{key}.same") else [words(f"answer.{key}.same")]
+    )
 
 
 def held_differences(
