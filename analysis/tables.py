@@ -137,7 +137,7 @@ def check_articles(articles: pd.DataFrame) -> pd.DataFrame:
 
 def result_table(rows: pd.DataFrame, *, keys: list[str], measure: str, unit: str, of: str) -> pd.DataFrame:
     """Bring `rows` (keys, value, low, high, n, extras) into the order of a result table."""
-    table = rows.copy()
+    table = rows.copy(deep=False)
     if "measure" not in table:
         table["measure"] = measure
     if "unit" not in table:

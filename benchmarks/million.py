@@ -77,7 +77,8 @@ def build(store: Path, first: int, articles: int) -> None:
     numbers = range(first // PART, -(-(first + articles) // PART))
     with PartWriter(store, {"found": "generated"}) as writer, ProcessPoolExecutor(2) as pool:
         for made in pool.map(made_part, numbers):
-            writer.add(article_table(made.to_pandas().set_index("article_id")), datetime.now(UTC))
+            made_articles = article_table(made.to_pandas().set_index("article_id"))
+            writer.add(made_articles.reset_index(), datetime.now(UTC))
         writer.finish(IngestReport(str(store), "generated"))
 
 

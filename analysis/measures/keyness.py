@@ -133,8 +133,8 @@ def keyness(
     if not n1 or not n2:
         side = "target" if not n1 else "reference"
         raise TableError(f"keyness needs words on both sides; the {side} has none. Choose another target.")
-    names = cluster_of(clusters, dfm.article_id)
-    totals = two_sides(dfm.counts, mask, pd.factorize(names)[0])
+    group, _ = pd.factorize(aligned(clusters, dfm.article_id, "clusters"))
+    totals = two_sides(dfm.counts, mask, group)
     every = totals[:, 0].sum() + totals[:, 1].sum()
     kept = np.flatnonzero(totals[:, 0] + totals[:, 1] >= min_count)
     share = prior * (n1 + n2) / max(every, 1)
@@ -143,11 +143,20 @@ def keyness(
     z = _z(a + added, b + added, totals[:, 1].sum() + share * every, totals[:, 0].sum() + share * every)
     order = np.argsort(-z, kind="stable")
     kept, a, b, z = kept[order], a[order], b[order], z[order]
+    value, users = log_ratio(a, b, n1, n2), np.where(a / n1 >= b / n2, totals[kept, 3], totals[kept, 2])
+    low, high, p = (np.full(len(kept), np.nan) for _ in range(3))
+    shown = np.unique(np.r_[0 : min(candidates, len(kept)), max(len(kept) - candidates, 0) : len(kept)])
+    if len(shown):
+        names = cluster_of(clusters, dfm.article_id)
+        low[shown], high[shown], spread = _interval(dfm, mask, names, kept[shown], draws, seed)
+        p[shown] = _p(value[shown], spread)
     table = pd.DataFrame(
         {
             "term": dfm.terms[kept],
-            "value": log_ratio(a, b, n1, n2),
-            "n": np.where(a / n1 >= b / n2, totals[kept, 3], totals[kept, 2]),
+            "value": value,
+            "low": low,
+            "high": high,
+            "n": users,
             "count": a.astype("int64"),
             "count_ref": b.astype("int64"),
             "tokens": int(n1),
@@ -156,15 +165,10 @@ def keyness(
             "per_million_ref": b / n2 * 1e6,
             "g2": g2(a, b, n1, n2),
             "z": z,
+            "p": p,
+            "key": ((low > 0) | (high < 0)) & (users >= MIN_RANGE),
         }
     )
-    order = np.unique(np.r_[0 : min(candidates, len(kept)), max(len(kept) - candidates, 0) : len(kept)])
-    table["low"], table["high"], table["p"] = np.nan, np.nan, np.nan
-    if len(order):
-        low, high, spread = _interval(dfm, mask, names, kept[order], draws, seed)
-        table.loc[order, "low"], table.loc[order, "high"] = low, high
-        table.loc[order, "p"] = _p(table.loc[order, "value"].to_numpy(), spread)
-    table["key"] = ((table["low"] > 0) | (table["high"] < 0)) & (table["n"] >= MIN_RANGE)
     return result_table(table, keys=["term"], measure="log_ratio", unit="log2 ratio", of="words")
 
 

@@ -161,8 +161,7 @@ def _rows(
     from analysis.text.streams import draw_together
 
     columns, counts = (np.empty(len(codes), dtype=np.int32) for _ in range(2))
-    sizes = np.diff(offsets)
-    parts = stretches(sizes, 8 * len(codes))
+    parts = stretches(8 * np.diff(offsets))
     place = np.int32 if len(codes) < np.iinfo(np.int32).max else np.int64
 
     def count(part: slice) -> tuple[np.ndarray, np.ndarray]:

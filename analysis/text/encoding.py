@@ -238,8 +238,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def stretches(sizes: np.ndarray, total: int) -> list[slice]:
-    """Stretches of articles of about the same number of bytes, one for each thread."""
+def stretches(sizes: np.ndarray) -> list[slice]:
+    """Stretches of articles of about the same number of bytes, one for each thread; `sizes` : bytes of each article."""
+    total = int(sizes.sum())
     threads = min(cores(), 1 + total // SHARE)
     marks = np.searchsorted(np.cumsum(sizes), np.arange(1, threads) * (total / threads))
     edges = [0, *marks.tolist(), len(sizes)]
@@ -253,8 +254,7 @@ def _encode_compiled(titles: Any, bodies: Any, rule: Rule, lower: bool) -> Encod
     from analysis.text.streams import draw_together, write_out
 
     title_sizes, body_sizes = (np.asarray(pc.binary_length(one), dtype=np.int64) for one in (titles, bodies))
-    sizes = title_sizes + body_sizes
-    parts = stretches(sizes, int(sizes.sum()))
+    parts = stretches(title_sizes + body_sizes)
     texts = [_pieces(titles, bodies, part) for part in parts]
 
     def room(pair: tuple[list[Bytes], list[Bytes]]) -> tuple[int, int]:

@@ -67,11 +67,15 @@ def two_sides(counts: csr_array, side: np.ndarray, group: np.ndarray) -> np.ndar
     """
     width = counts.shape[1]
     if worthwhile(counts.indices.nbytes):
-        from analysis.text.counting import sides
+        from analysis.text.counting import GROUP, GROUP_BITS, sides
 
-        order, which = np.argsort(group, kind="stable"), side.astype(np.int64)
-        both = sides(counts.indptr, counts.indices, counts.data, order, group, which, width)
-        return np.concatenate([both[:, :, 0].T, both[:, :, 1].T], axis=1)
+        alone = np.bincount(group).max(initial=0) <= 1
+        order = np.arange(len(group)) if alone else np.argsort(group, kind="stable")
+        columns = counts.indices.view(
+            f"u{counts.indices.itemsize}"
+        )  # numbers without a sign are looked up faster
+        both = sides(counts.indptr, columns, counts.data, order, group, side.astype(np.int64), width)
+        return np.concatenate([both & (GROUP - np.uint64(1)), both >> GROUP_BITS]).view(np.int64).T
     found = np.zeros((width, 4), dtype=np.int64)
     for k, rows in enumerate((~side, side)):
         found[:, k] = counts.T @ rows.astype(np.int64)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.text import encoding
+from analysis.text import dfm, encoding
 from analysis.text.tokens import Tokens, UnspacedWarning, fold, tokenize
 
 CORPORA = Path(__file__).parents[3] / "shared" / "data" / "corpora"
@@ -76,6 +76,25 @@ def test_two_threads_change_nothing(monkeypatch):
     monkeypatch.setattr(encoding, "SHARE", 1000)
     monkeypatch.setattr(encoding, "cores", lambda: 3)
     assert_same(tokenize(articles, compiled=True), alone)
+
+
+def test_every_thread_has_its_share_of_reading_and_of_counting(monkeypatch):
+    shares = []
+
+    def watched(sizes):
+        parts = encoding.stretches(sizes)
+        shares.append([int(sizes[part].sum()) for part in parts])
+        return parts
+
+    monkeypatch.setattr(encoding, "SHARE", 1000)
+    monkeypatch.setattr(encoding, "cores", lambda: 2)
+    monkeypatch.setattr(dfm, "stretches", watched)
+    articles = table([("", "kata bersama harga naik " * (1 + i % 3)) for i in range(300)])
+    dfm.count_terms(tokenize(articles, compiled=True), compiled=True)
+    sizes = np.arange(1, 2000)
+    shares.append([int(sizes[part].sum()) for part in encoding.stretches(sizes)])
+    for one, two in shares:
+        assert 0.9 < one / two < 1.1
 
 
 def test_many_words_grow_the_tables():
