@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 from markupsafe import Markup
+from pandas.api.types import is_numeric_dtype
 
 from analysis.pipeline import method_fingerprint
 from analysis.reports.evidence import examples
@@ -139,6 +140,7 @@ class Page:
             "alt": alt,
             "heads": heads(shape, words, panel.key),
             "n_keys": len(shape.keys),
+            "texts": [name in shown and not is_numeric_dtype(shown[name]) for name in shape.numbers],
             "rows": body(shown, shape, words, self.report.register.sizes),
             "more": len(panel.table) - len(shown),
             "open": panel.kind.open,

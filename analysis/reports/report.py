@@ -309,7 +309,8 @@ class Report:
             table = table.rename(columns={"label": "frame"}).sort_values(
                 "count", ascending=False, kind="stable"
             )
-        shown = self.show(key, table.reset_index(drop=True), dictionary=dictionary)
+        used = [one.passport for one in (dictionary or self.corpus.lexicon,) if one is not None]
+        shown = self.show(key, table.reset_index(drop=True), dictionary=dictionary, instruments=used)
         column = "term" if key == "weights" else "frame"
         shown.table["link"] = [
             self.register.add(f"s-{key}", str(value), hits[hits[name] == value])

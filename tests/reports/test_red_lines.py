@@ -87,6 +87,13 @@ def test_no_page_crosses_a_red_line(page: SimpleNamespace):
     assert breaches(page.tree, page.code, page.sizes, page.left) == []
 
 
+def test_what_is_known_about_each_instrument_stands_under_its_numbers(page: SimpleNamespace):
+    tree = html.fromstring(page.html)
+    limits = [one.text_content() for one in page.tree.xpath('//p[@class="limits"]')]
+    assert limits
+    assert not [one for one in limits if re.search(r"[:–] ?–\.?$", one)]
+
+
 def test_the_search_for_breaches_sees_the_sentences(page: SimpleNamespace):
     said = " ".join(said_by(page.tree))
     assert len(said) > 200
