@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -118,3 +119,19 @@ def test_the_area_of_a_word_follows_its_frequency():
 def test_numbers_in_two_languages():
     assert (number(1234.5, 1), number(1234.5, 1, "id")) == ("1,234.5", "1.234,5")
     assert (percent(0.5), percent(float("nan"))) == ("50%", "–")
+
+
+@pytest.mark.parametrize("many", [1, 2, 3, 9, 20, 45, 94, 400])
+def test_names_of_periods_stand_beside_each_other_inside_the_picture(many: int):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    days = pd.date_range("2018-01-01", periods=many, freq="MS")
+    table = pd.DataFrame({"outlet": "A", "month": days, "value": 1.0, "n": 1, "gap": False})
+    figure = timeline(table, period="month", dates=lambda day: f"Desember {day.year}")
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    boxes = [one.get_window_extent(canvas.get_renderer()) for one in figure.axes[-1].get_xticklabels()]
+    assert boxes
+    assert all(one.x1 < two.x0 for one, two in pairwise(boxes))
+    assert boxes[0].x0 >= -1
+    assert boxes[-1].x1 <= figure.bbox.x1 + 1
