@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -84,6 +85,15 @@ def text_width(texts: list[str], size: float) -> float:
         for line in text.split("\n")
     )
     return max(widths, default=0.0) / 72
+
+
+def name_periods(axes: Axes, names: list[str]) -> None:
+    """Write as many names of periods under the axis as stand beside each other, at most nine, none over an edge."""
+    step = WIDTH / len(names)
+    wide = (text_width(names, 8) + 0.12) / step
+    edge = max(0, ceil(wide / 2 - 0.6)) if wide < len(names) else 0
+    shown = range(edge, len(names) - edge, max(1, -(-len(names) // 9), ceil(wide)))
+    axes.set_xticks(list(shown), [names[i] for i in shown], fontsize=8)
 
 
 def number(value: float, digits: int = 0, language: str = "en") -> str:

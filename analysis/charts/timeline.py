@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.charts.style import BLUE, FAINT, GRID, INK, WIDTH, links_of, number, styled, text_width
+from analysis.charts.style import BLUE, FAINT, GRID, INK, WIDTH, links_of, name_periods, number, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,17 +55,8 @@ def timeline(
             )
         if len(periods):
             grid[-1].set_xlim(-0.6, len(periods) - 0.4)
-            _name_periods(grid[-1], [dates(pd.Timestamp(one)) for one in periods])
+            name_periods(grid[-1], [dates(pd.Timestamp(one)) for one in periods])
     return made
-
-
-def _name_periods(axes: Axes, names: list[str]) -> None:
-    """Write as many names of periods under the axis as stand beside each other, at most nine, none over an edge."""
-    step = WIDTH / len(names)
-    wide = (text_width(names, 8) + 0.12) / step
-    edge = max(0, int(np.ceil(wide / 2 - 0.6))) if wide < len(names) else 0
-    shown = range(edge, len(names) - edge, max(1, -(-len(names) // 9), int(np.ceil(wide))))
-    axes.set_xticks(list(shown), [names[i] for i in shown], fontsize=8)
 
 
 def _strip(axes: Axes, part: pd.DataFrame, periods: list, period: str) -> None:

@@ -278,6 +278,28 @@ def largest(item: str, table: pd.DataFrame, words: Words, chosen: Corpus) -> lis
     ]
 
 
+def over_time(item: str, table: pd.DataFrame, words: Words, every: str) -> list[Markup]:
+    """The most frequent part in the first and in the last period that has an interval; they are not compared."""
+    known = table[table["low"].notna()]
+    if not len(known):
+        return [words("answer.voices.no_period" if len(table) else "answer.voices.none")]
+    totals = known.groupby(item, sort=True)["count"].sum()
+    most = known[known[item] == totals.idxmax()].sort_values(every, kind="stable")
+    ends = most if len(most) < 2 else most.iloc[[0, -1]]
+    return [
+        words(
+            "answer.voices.period",
+            item=row[item],
+            period=words.month(row[every]) if every == "month" else words.day(row[every]),
+            value=linked(words.percent(row["value"]), row.get("link")),
+            interval=words.interval(row["low"], row["high"], words.percent),
+            count=words.number(row["count"]),
+            total=words.number(row["total"]),
+        )
+        for row in ends.to_dict("records")
+    ]
+
+
 def first_rows(
     keys: tuple[str, ...], table: pd.DataFrame, words: Words, *, share: bool, digits: int, most: int = 3
 ) -> list[Markup]:

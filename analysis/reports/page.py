@@ -35,6 +35,7 @@ SILENT = ("words", "week_words", "frames", "trained_frames", "labels", "tone")
 SUMMARY = (
     *("corpus", "changes", "new", "copied", "week_words", "volume"),
     *("words", "trained_frames", "frames", "labels", "tone"),
+    *("actors", "speakers", "source_kinds", "voice_share", "source_origins"),
 )
 """Sections that give the summary its sentences, one each, five at most."""
 

@@ -152,6 +152,9 @@ class Report:
         few = pd.Series(len(scope.articles) < FEW, index=table.index)
         if "outlet" in table:
             few |= table["outlet"].map(scope.outlet.value_counts()).fillna(0) < FEW
+        for name in {"day", "week", "month"} & set(table.columns):
+            starts = pd.to_datetime(scope.articles["day"]).dt.to_period(name[0].upper()).dt.start_time
+            few |= table[name].map(starts.value_counts()).fillna(0) < FEW
         of_articles = table["of"].eq("articles") if "of" in table else False
         if kind.few in table:  # a share of words or mentions has no floor of its own
             few |= (table[kind.few] < FEW) & (of_articles | (kind.few != "articles"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.charts import dots, heat_map, ranked_terms, timeline, word_cloud, word_shift_bars
+from analysis.charts import course, dots, heat_map, ranked_terms, timeline, word_cloud, word_shift_bars
 from analysis.reports import answers, article_answers, coded, differing, since, tone_answers, week_answers
 from analysis.reports.figures import Shape
 from analysis.reports.words import Words
@@ -48,6 +48,12 @@ def _volume(table: pd.DataFrame, words: Words) -> Figure:
     every = _period(table)
     dates = words.month if every == "month" else words.short_day
     return timeline(table, by=str(table.columns[0]), period=every, language=words.code, dates=dates)
+
+
+def _course(table: pd.DataFrame, words: Words) -> Figure:
+    every = _period(table)
+    dates = words.month if every == "month" else words.short_day
+    return course(table, by="naming", period=every, language=words.code, dates=dates)
 
 
 def _share_dots(label: str, axis: str, group: str | None = None) -> Draw:
@@ -270,7 +276,10 @@ KINDS: dict[str, Kind] = {
     ),
     "voices_over_time": Kind(
         Shape(("period", "naming"), ("value", "interval", "count", "total", "n"), share=True),
-        lambda table, _, words, extra: [],
+        lambda table, _, words, extra: answers.over_time(
+            "naming", table, words, _period(table) if len(table) else "day"
+        ),
+        _course,
         most=120,
     ),
     "labels": Kind(

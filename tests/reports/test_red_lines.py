@@ -88,7 +88,6 @@ def test_no_page_crosses_a_red_line(page: SimpleNamespace):
 
 
 def test_what_is_known_about_each_instrument_stands_under_its_numbers(page: SimpleNamespace):
-    tree = html.fromstring(page.html)
     limits = [one.text_content() for one in page.tree.xpath('//p[@class="limits"]')]
     assert limits
     assert not [one for one in limits if re.search(r"[:–] ?–\.?$", one)]
