@@ -114,6 +114,18 @@ def test_two_hundred_percent_zoom_scrolls_only_down(browser: Browser, pages: dic
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
+def test_print_has_the_tables_that_are_open_and_no_word_of_the_others(
+    browser: Browser, pages: dict[str, Path]
+):
+    page, _ = opened(browser, pages["en"])
+    page.emulate_media(media="print")
+    folded = page.locator("details:not([open])")
+    assert folded.count()
+    assert not any(one.is_visible() for one in folded.all())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert all(one.is_visible() for one in page.locator("details table").all())
+
+
 def test_print_leaves_the_evidence_out_and_shows_the_text(browser: Browser, pages: dict[str, Path]):
     page, _ = opened(browser, pages["en"])
     page.emulate_media(media="print")
