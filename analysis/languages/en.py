@@ -52,7 +52,6 @@ LANGUAGE = Language(
     judging_verbs=frozenset(word_list(_LISTS / "judging_verbs.txt")),
     passive_marks=frozenset(word_list(_LISTS / "passive_marks.txt")),
     passive_openers=frozenset(word_list(_LISTS / "passive_openers.txt")),
-    head="last",
     reporting_verbs=pairs(_LISTS / "reporting_verbs.tsv"),
     source_prepositions=frozenset(word_list(_LISTS / "source_prepositions.txt")),
     media_cues=frozenset(word_list(_LISTS / "media_cues.txt")),

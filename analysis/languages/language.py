@@ -56,8 +56,8 @@ class Language:
         Words after which stands what holds (`bukan ... melainkan`).
     masked_names
         Names made of words that judge elsewhere (`Perang Dunia`); capitals count.
-    head
-        Which word of a compound counts: `first` (Indonesian), `last` (English), "" where nothing is known.
+    head_first
+        True where the first word of a compound counts (`bantuan bencana`, help in disaster, is help).
     judging_verbs
         Verbs whose weight falls on the one they are done to (`criticise`).
     passive_marks, passive_openers, passive_prefix
@@ -100,7 +100,7 @@ class Language:
     correlatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrections: frozenset[str] = frozenset()
     masked_names: tuple[str, ...] = ()
-    head: str = ""
+    head_first: bool = False
     judging_verbs: frozenset[str] = frozenset()
     passive_marks: frozenset[str] = frozenset()
     passive_openers: frozenset[str] = frozenset()

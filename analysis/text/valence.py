@@ -349,16 +349,15 @@ def _contrast(words: Words, cues: Cues) -> Words:
 
 
 def _compound(words: Words, cues: Cues) -> Words:
-    """Of two neighbours of opposite sign the head of the compound counts (`disaster relief`, `bantuan bencana`)."""
+    """Of two neighbours of opposite sign the head of the compound counts, where it comes first (`bantuan bencana`)."""
     rows = np.flatnonzero(words.alive)
-    if not cues.known.head or len(rows) < 2:
+    if not cues.known.head_first or len(rows) < 2:
         return words
     one, two = rows[:-1], rows[1:]
     opposed = words.base[one] * words.base[two] * words.factor[one] * words.factor[two] < 0
     touching = words.last[one] + 1 == words.first[two]
     touching &= ~cues.marks.parted[words.last[one]]
-    lost = (two if cues.known.head == "first" else one)[opposed & touching]
-    words.alive[lost] = False
+    words.alive[two[opposed & touching]] = False
     return words
 
 
