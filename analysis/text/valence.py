@@ -359,16 +359,13 @@ def _table(words: Words, tokens: Tokens, model: str, shift: float) -> pd.DataFra
     turned = -plain if model == "flip" else plain - np.sign(plain) * shift
     weight = np.where(words.negated[kept], turned, plain) * words.keeps[kept] + 0.0
     starts, ends = tokens.borders
+    sign = np.where(weight > 1e-12, 2, np.where(weight < -1e-12, 0, 1))
     return pd.DataFrame(
         {
-            "article_id": pd.array(
-                tokens.article_id.to_numpy()[tokens.article[words.first[kept]]], dtype="str"
-            ),
+            "article_id": tokens.article_id.astype("str").array.take(tokens.article[words.first[kept]]),
             "start": starts[words.first[kept]],
             "end": ends[words.last[kept]],
-            "label": pd.array(
-                np.select([weight > 1e-12, weight < -1e-12], ["positive", "negative"], "neutral"), dtype="str"
-            ),
+            "label": pd.array(["negative", "neutral", "positive"], dtype="str").take(sign),
             "term": pd.array(words.term[kept], dtype="str"),
             "weight": weight,
             "topic": words.topic[kept],
