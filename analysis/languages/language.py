@@ -40,6 +40,8 @@ class Language:
         factor (1.25), diminisher -> factor (0.5).
     intensifiers_after
         The intensifiers that may also stand after the word they strengthen (`buruk sekali`).
+    idle_negator
+        Weight of a negator that turns nothing (`it did not`), 0 where it weighs nothing.
     clause_breaks
         Words that end the reach of a negator (`tetapi`, `but`).
     reversers
@@ -56,8 +58,8 @@ class Language:
         Words after which stands what holds (`bukan ... melainkan`).
     masked_names
         Names made of words that judge elsewhere (`Perang Dunia`); capitals count.
-    head
-        Which word of a compound counts: `first` (Indonesian), `last` (English), "" where nothing is known.
+    head_first
+        True where the first word of a compound counts (`bantuan bencana`, help in disaster, is help).
     judging_verbs
         Verbs whose weight falls on the one they are done to (`criticise`).
     passive_marks, passive_openers, passive_prefix
@@ -91,6 +93,7 @@ class Language:
     intensifiers: Mapping[str, float] = field(default_factory=dict)
     diminishers: Mapping[str, float] = field(default_factory=dict)
     intensifiers_after: frozenset[str] = frozenset()
+    idle_negator: float = 0.0
     clause_breaks: frozenset[str] = frozenset()
     reversers: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     movements: Mapping[str, float] = field(default_factory=dict)
@@ -100,7 +103,7 @@ class Language:
     correlatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrections: frozenset[str] = frozenset()
     masked_names: tuple[str, ...] = ()
-    head: str = ""
+    head_first: bool = False
     judging_verbs: frozenset[str] = frozenset()
     passive_marks: frozenset[str] = frozenset()
     passive_openers: frozenset[str] = frozenset()

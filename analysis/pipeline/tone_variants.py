@@ -15,7 +15,7 @@ from analysis.measures.sentiment import score_sentiment
 from analysis.measures.word_shift import word_shift
 from analysis.text.lexicon import Lexicon, by_language
 from analysis.text.tokens import tokenize
-from analysis.text.valence import weighed_in_ways
+from analysis.text.valence import RULES, weighed_in_ways
 
 PARTS = {
     "own words": "own_",
@@ -26,12 +26,8 @@ PARTS = {
 }
 REMADE: dict[str, dict] = {
     "negation by shift": {"model": "shift"},
-    "no rule but negation": {
-        "without": (
-            "degree", "reversal", "movement", "irrealis", "question", "contrast", "correlative", "compound", "names",
-        )
-    },
-}  # fmt: skip
+    "no rule but negation": {"without": tuple(rule for rule in RULES if rule != "negation")},
+}
 
 
 def tone_variants(

@@ -59,6 +59,10 @@ class Vocabulary:
         self._number = {word: place for place, word in enumerate(self._words)}
         self._matches = lru_cache(maxsize=None)(self._match)
 
+    def lacks(self, words: Sequence[str]) -> bool:
+        """True where one of some folded words without wildcards is no type, so that a pattern of them occurs nowhere."""
+        return not all(word in self._number for word in words)
+
     def matches(self, word: str) -> np.ndarray:
         """Ids of the types that a word pattern means (int32, sorted); the pad never."""
         return self._matches(fold(word))
@@ -137,7 +141,9 @@ def match(tokens: Tokens, patterns: Mapping[str, Sequence[str]], *, exclusive: b
     lengths: list[int] = []
     for label, group in patterns.items():
         for pattern in group:
-            words = _words(pattern)
+            words, plain = _words(pattern)
+            if vocabulary.lacks(plain):
+                continue
             places = _places(
                 tokens.ids, [vocabulary.matches(word) for word in words], order, borders, segment
             )
@@ -151,8 +157,10 @@ def match(tokens: Tokens, patterns: Mapping[str, Sequence[str]], *, exclusive: b
 
 
 @lru_cache(maxsize=65536)
-def _words(pattern: str) -> tuple[str, ...]:
-    return tuple(pattern_words(pattern))
+def _words(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a pattern; those of them that mean one type each, folded."""
+    words = tuple(pattern_words(pattern))
+    return words, tuple(fold(word) for word in words if "*" not in word and "?" not in word)
 
 
 def _places(

@@ -63,14 +63,23 @@ def pieces(texts: Iterable[str]) -> Pieces:
     found = _cut_compiled(whole) if worthwhile(len(whole)) else None
     starts, ends, after_line, spaced = found or _cut_plainly(whole)
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
+    starts, ends, text = _by_text(starts, ends, lengths, compiled=found is not None)
+    kinds, kind = _kinds(spaced)
+    return Pieces(kinds=kinds, kind=kind, text=text, start=starts, end=ends, after_line=after_line)
+
+
+def _by_text(
+    starts: np.ndarray, ends: np.ndarray, lengths: np.ndarray, *, compiled: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Start and end of each piece, counted in its text, and which text that is."""
+    if compiled:
+        from analysis.text.streams import by_text
+
+        return starts, ends, by_text(starts, ends, lengths)
     first = np.cumsum(lengths) - lengths
     borders = np.append(np.searchsorted(starts, first), len(starts))
-    text = np.repeat(np.arange(len(texts)), np.diff(borders)[: len(texts)])
-    base = first[text]
-    kinds, kind = _kinds(spaced)
-    return Pieces(
-        kinds=kinds, kind=kind, text=text, start=starts - base, end=ends - base, after_line=after_line
-    )
+    text = np.repeat(np.arange(len(lengths)), np.diff(borders)[: len(lengths)])
+    return starts - first[text], ends - first[text], text
 
 
 Cut = tuple[np.ndarray, np.ndarray, np.ndarray, str]
@@ -110,5 +119,11 @@ def _kinds(spaced: str) -> tuple[list[str], np.ndarray]:
     import pyarrow.compute as pc
 
     cut = pc.list_flatten(pc.ascii_split_whitespace(pa.array([spaced], pa.large_string())))
-    coded = cut.filter(pc.not_equal(cut, "")).dictionary_encode()
-    return coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    coded = cut.dictionary_encode()
+    kinds, kind = coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False)
+    if "" in kinds:  # between two spaces
+        empty = kinds.index("")
+        kinds.pop(empty)
+        kind = kind[kind != empty]
+        kind = kind - (kind > empty)
+    return kinds, kind.astype(np.int64)

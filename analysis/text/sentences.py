@@ -82,9 +82,10 @@ def sentence_starts(cut: Pieces, bodies: np.ndarray, codes: Sequence[str]) -> np
         cut.known["sentences"] = _marks(cut.kinds)
     ending, words, onward = cut.known["sentences"]
     names = sorted(set(codes))
-    number = np.array([names.index(code) for code in codes], dtype=np.int64)[cut.text]
+    number = np.array([names.index(code) for code in codes], dtype=np.int64)
     short = np.array([[word in language(name).abbreviations for word in words] for name in names], dtype=bool)
-    ends = ending[cut.kind] & ~short[number, cut.kind]
+    able = ending & ~short
+    ends = able[0][cut.kind] if len(names) == 1 else able[number[cut.text], cut.kind]
     in_body = cut.start >= bodies[cut.text]
     opens = np.ones(len(cut), dtype=bool)
     same = (cut.text[1:] == cut.text[:-1]) & (in_body[1:] == in_body[:-1])

@@ -152,3 +152,34 @@ def cut_at_spaces(data, starts, ends, after_line):
         ends[many] = place
         many += 1
     return many
+
+
+@njit(nogil=True, cache=True)
+def by_text(starts, ends, lengths):
+    """Count the places of pieces from where their text begins, in place; the text of each piece."""
+    text = np.empty(len(starts), dtype=np.int64)
+    owner, base, stop = 0, 0, lengths[0]
+    for k in range(len(starts)):
+        while starts[k] >= stop:
+            base, owner = stop, owner + 1
+            stop += lengths[owner]
+        text[k] = owner
+        starts[k] -= base
+        ends[k] -= base
+    return text
+
+
+@njit(nogil=True, cache=True)
+def spread(kind, first, count):
+    """For each token of pieces of some kinds: its piece, and its place among the tokens of the kinds."""
+    size = 0
+    for k in range(len(kind)):
+        size += count[kind[k]]
+    piece, inner = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+    done = 0
+    for k in range(len(kind)):
+        begin = first[kind[k]]
+        for step in range(count[kind[k]]):
+            piece[done], inner[done] = k, begin + step
+            done += 1
+    return piece, inner

@@ -190,13 +190,22 @@ class Tokens:
     @cached_property
     def piece(self) -> np.ndarray:
         """The piece in which each token stands (int64 per token)."""
-        return np.repeat(np.arange(len(self.pieces)), self.cuts.count[self.pieces.kind])
+        return self._spread[0]
 
     @cached_property
     def inner(self) -> np.ndarray:
         """The entry of `cuts` for each token (int64 per token)."""
-        kind = self.pieces.kind
-        return encoding.places(self.cuts.first[kind], self.cuts.count[kind])
+        return self._spread[1]
+
+    @cached_property
+    def _spread(self) -> tuple[np.ndarray, np.ndarray]:
+        kind, cuts = self.pieces.kind, self.cuts
+        if encoding.worthwhile(self.texts.titles.nbytes + self.texts.bodies.nbytes):
+            from analysis.text.streams import spread
+
+            return spread(kind, cuts.first, cuts.count)
+        count = cuts.count[kind]
+        return np.repeat(np.arange(len(kind)), count), encoding.places(cuts.first[kind], count)
 
     @cached_property
     def borders(self) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from analysis.text.lexicon import Lexicon
 from analysis.text.names_that_judge import names
 from analysis.text.patterns import match
 from analysis.text.tokens import Tokens
+from analysis.text.weighed_words import Words
 
 WINDOW = 3
 """A negator reaches so many content words to the right, within its clause (Ningtyas & Herwanto 2018)."""
@@ -37,39 +37,8 @@ PALE = 0.5
 """Share of its weight that a word keeps on the weaker side of a contrast, and in a question."""
 MODELS = ("flip", "shift")
 RULES = (
-    "negation", "degree", "reversal", "movement", "irrealis", "question", "contrast", "correlative", "compound", "names",
+    "negation", "idle", "degree", "reversal", "movement", "irrealis", "question", "contrast", "correlative", "compound", "names",
 )  # fmt: skip
-
-
-@dataclass
-class Words:
-    """Matches of a lexicon, as arrays: first and last token (and that of the later cue of a movement), entry, weight, whether it names a topic and has a capital, and what the rules make of them."""
-
-    first: np.ndarray
-    last: np.ndarray
-    second: np.ndarray
-    term: np.ndarray
-    base: np.ndarray
-    topic: np.ndarray
-    capital: np.ndarray
-    factor: np.ndarray
-    keeps: np.ndarray
-    negated: np.ndarray
-    alive: np.ndarray
-
-    def at(self, size: int) -> np.ndarray:
-        """Row of the word that begins at each token, -1 where none does."""
-        place = np.full(size, -1, dtype=np.int64)
-        rows = np.flatnonzero(self.alive)
-        place[self.first[rows]] = rows
-        return place
-
-    def covering(self, size: int, rows: np.ndarray) -> np.ndarray:
-        """Tokens that the words of these rows cover (bool per token)."""
-        edge = np.zeros(size + 1, dtype=np.int64)
-        np.add.at(edge, self.first[rows], 1)
-        np.add.at(edge, self.last[rows] + 1, -1)
-        return np.cumsum(edge)[:-1] > 0
 
 
 def weighed(
@@ -87,8 +56,8 @@ def weighed(
     tokens : Tokens of one language; `lexicon` : of that language. `model` : `flip` turns the sign of a negated
         word, `shift` moves it by `shift` toward the other sign. Intensifiers come before negators: `not very good` is
         the opposite of `very good`.
-    without : rules to leave out, of negation, degree, reversal, movement, irrealis, question, contrast, correlative,
-        compound, names.
+    without : rules to leave out, of negation, idle, degree, reversal, movement, irrealis, question, contrast,
+        correlative, compound, names.
 
     Returns
     -------
@@ -231,14 +200,8 @@ def _movement(words: Words, cues: Cues) -> Words:
     cues.spent = used
     kinds = np.array(cues.kinds, dtype=object)
     text = kinds[cues.kind[many]] + " + " + kinds[cues.kind[move]]
-    size, none = len(rows), np.zeros(len(rows), dtype=bool)
     second = np.maximum(cues.first[many], cues.first[move])
-    new = Words(
-        first, last, second, text, weight, none, none, np.ones(size), np.ones(size), none.copy(), ~none
-    )
-    both = {name: np.concatenate([getattr(words, name), getattr(new, name)]) for name in vars(words)}
-    order = np.argsort(both["first"], kind="stable")
-    return Words(**{name: values[order] for name, values in both.items()})
+    return words.joined(first, last, second, text, weight)
 
 
 def _reversal(words: Words, cues: Cues) -> Words:
@@ -314,6 +277,21 @@ def _negation(words: Words, cues: Cues) -> Words:
     return words
 
 
+def _idle(words: Words, cues: Cues) -> Words:
+    """A negator that has no word to turn is a little bad news itself, in a language that says how much."""
+    known = cues.known
+    rows = cues.having({entry for entry, kind in known.negators.items() if kind not in ("none", "weak")})
+    if not known.idle_negator or not len(rows):
+        return words
+    who, at = cues.reach(rows, WINDOW)
+    weighs = np.zeros(len(cues.heavy), dtype=bool)
+    weighs[words.first[words.alive]] = weighs[words.second[words.alive]] = True
+    rows = np.setdiff1d(rows, who[weighs[at]])
+    text = np.array(cues.kinds, dtype=object)[cues.kind[rows]]
+    first, weight = cues.first[rows], np.full(len(rows), known.idle_negator)
+    return words.joined(first, cues.last[rows], first, text, weight)
+
+
 def _irrealis(words: Words, cues: Cues) -> Words:
     """What is wished, planned, possible or conditional weighs less."""
     who, at = cues.reach(cues.having(cues.known.irrealis), IRREALIS_WINDOW)
@@ -349,16 +327,15 @@ def _contrast(words: Words, cues: Cues) -> Words:
 
 
 def _compound(words: Words, cues: Cues) -> Words:
-    """Of two neighbours of opposite sign the head of the compound counts (`disaster relief`, `bantuan bencana`)."""
+    """Of two neighbours of opposite sign the head of the compound counts, where it comes first (`bantuan bencana`)."""
     rows = np.flatnonzero(words.alive)
-    if not cues.known.head or len(rows) < 2:
+    if not cues.known.head_first or len(rows) < 2:
         return words
     one, two = rows[:-1], rows[1:]
     opposed = words.base[one] * words.base[two] * words.factor[one] * words.factor[two] < 0
     touching = words.last[one] + 1 == words.first[two]
     touching &= ~cues.marks.parted[words.last[one]]
-    lost = (two if cues.known.head == "first" else one)[opposed & touching]
-    words.alive[lost] = False
+    words.alive[two[opposed & touching]] = False
     return words
 
 
@@ -368,6 +345,7 @@ _STEPS = {
     "degree": _degree,
     "reversal": _reversal,
     "negation": _negation,
+    "idle": _idle,
     "compound": _compound,
     "irrealis": _irrealis,
     "question": _question,
@@ -381,16 +359,13 @@ def _table(words: Words, tokens: Tokens, model: str, shift: float) -> pd.DataFra
     turned = -plain if model == "flip" else plain - np.sign(plain) * shift
     weight = np.where(words.negated[kept], turned, plain) * words.keeps[kept] + 0.0
     starts, ends = tokens.borders
+    sign = np.where(weight > 1e-12, 2, np.where(weight < -1e-12, 0, 1))
     return pd.DataFrame(
         {
-            "article_id": pd.array(
-                tokens.article_id.to_numpy()[tokens.article[words.first[kept]]], dtype="str"
-            ),
+            "article_id": tokens.article_id.astype("str").array.take(tokens.article[words.first[kept]]),
             "start": starts[words.first[kept]],
             "end": ends[words.last[kept]],
-            "label": pd.array(
-                np.select([weight > 1e-12, weight < -1e-12], ["positive", "negative"], "neutral"), dtype="str"
-            ),
+            "label": pd.array(["negative", "neutral", "positive"], dtype="str").take(sign),
             "term": pd.array(words.term[kept], dtype="str"),
             "weight": weight,
             "topic": words.topic[kept],

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis.text import pieces as pieces_module
 from analysis.text.pieces import pieces
 from analysis.text.sentences import sentence_of, sentences
+from analysis.text.streams import spread
 from analysis.text.tokens import TOKEN, tokenize
 from analysis.text.typography import typography
 
@@ -85,6 +86,31 @@ def test_both_ways_cut_at_the_same_places(text):
     compiled, plain = pieces_module._cut_compiled(whole), pieces_module._cut_plainly(whole)
     assert compiled is not None
     assert [list(one) for one in compiled] == [list(one) for one in plain]
+
+
+def test_both_ways_tell_the_text_of_each_piece():
+    texts = ["", "a b", "", "", " c", "d\n\ne "]
+    whole = "\n".join(texts) + "\n"
+    starts, ends, _, _ = pieces_module._cut_plainly(whole)
+    lengths = np.array([len(text) + 1 for text in texts])
+    ways = [
+        pieces_module._by_text(starts.copy(), ends.copy(), lengths, compiled=compiled)
+        for compiled in (True, False)
+    ]
+    for start, end, text in ways:
+        assert text.tolist() == [1, 1, 4, 5, 5]
+        assert [texts[t][a:b] for t, a, b in zip(text, start, end, strict=True)] == ["a", "b", "c", "d", "e"]
+
+
+def test_both_ways_spread_the_tokens_of_pieces():
+    tokens = tokenize(
+        pd.DataFrame({"title": [""], "text": ["U.N. – (sah) uji/coba, sah."], "language": "id"}, index=["a"])
+    )
+    kind, cuts = tokens.pieces.kind, tokens.cuts
+    piece, inner = spread(kind, cuts.first, cuts.count)
+    assert piece.tolist() == tokens.piece.tolist()
+    assert inner.tolist() == tokens.inner.tolist()
+    assert len(piece) == len(tokens.ids)
 
 
 @pytest.mark.parametrize(
