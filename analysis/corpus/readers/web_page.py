@@ -17,8 +17,7 @@ from analysis.tables import SourceError
 NAME = "web page"
 OURS = True
 LARGEST = 20_000_000
-LONGEST_CELL = 40
-"""A lone cell shorter than this is layout, not a row."""
+UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe")
 SIGNS = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta")
 SEPARATOR = re.compile(r"\s+[|\-–—»:]\s+")
 CHARSET = re.compile(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -58,12 +57,22 @@ def page_columns(source: str) -> dict[str, Any]:
 
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\0", ""))
     try:
-        tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=False))
+        tree = html.document_fromstring(source, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise SourceError("no page can be made out of its tags") from None
     columns: dict[str, Any] = dict(page_metadata(tree))
+    etree.strip_elements(tree, *UNSEEN, with_tail=False)
     columns.update(_body(tree, columns))
     return columns
+
+
+def _parser() -> Any:
+    """A parser whose nodes are made without asking Python for the class of each."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    return parser
 
 
 def _decoded(head: Head) -> tuple[str, str]:
@@ -82,22 +91,12 @@ def _decoded(head: Head) -> tuple[str, str]:
 
 def _body(tree: Any, stated: dict[str, Any]) -> dict[str, str]:
     """Body, and whatever the head did not state well: title, author, date."""
-    from trafilatura import bare_extraction
-
     found = {"title": page_title(tree, stated.get("title") or "")}
     author = stated.get("authors") or ""
     found["authors"] = author if is_person(author) else visible_author(tree)
     found["published"] = _finer_date(stated.get("published") or "", visible_date(tree, found["title"]))
     prune(tree)
-    document: Any = bare_extraction(
-        tree,
-        url=stated.get("url"),
-        with_metadata=False,
-        include_comments=False,
-        include_tables=True,
-    )
-    extracted = _without_bars((document.text or "") if document is not None else "")
-    found["text"] = story(tree, extracted)
+    found["text"] = story(tree)
     if not (found["title"] and found["authors"] and found["published"]):
         _fill(found, tree, stated.get("url"))
     return found
@@ -115,21 +114,6 @@ def _fill(found: dict[str, str], tree: Any, url: str | None) -> None:
         found["authors"] = author if is_person(author) else ""
     if not found["published"]:
         found["published"] = find_date(tree, url=url, extensive_search=False, original_date=True) or ""
-
-
-def _without_bars(text: str) -> str:
-    """Rows of tables as `name: value` or `one; two; three`; a row of one short cell is layout and goes."""
-    if "|" not in text:
-        return text
-    lines = []
-    for line in text.split("\n"):
-        if line.startswith("|"):
-            cells = [cell.strip() for cell in line.split("|") if cell.strip(" -")]
-            line = (": " if len(cells) == 2 else "; ").join(cells)
-            if not cells or (len(cells) == 1 and len(line) < LONGEST_CELL):
-                continue
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def _finer_date(stated: str, seen: str) -> str:
