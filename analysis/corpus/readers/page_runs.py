@@ -138,15 +138,15 @@ def runs_of(tree: Any) -> Iterator[Run]:
             links += 1 if opening else -1
         is_open = opening and isinstance(tag, str) and tag not in SILENT
         if is_open:
-            text = node.text
+            piece = node.text
             stack.append((node, False, box))
             inner = node if is_block and tag not in PASSED_THROUGH else box
             stack += [(child, True, inner) for child in reversed(node)]
         else:
-            text = node.tail if node is not root else None
-        if text:
-            pieces.append(text)
-            linked += len(text) if links else 0
+            piece = node.tail if node is not root else None
+        if piece:
+            pieces.append(piece)
+            linked += len(piece) if links else 0
 
 
 def _box_of(node: Any) -> Any:

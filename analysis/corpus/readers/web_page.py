@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.corpus.dates import read_date
 from analysis.corpus.readers.page_body import prune, story
 from analysis.corpus.readers.page_metadata import page_metadata
-from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
+from analysis.corpus.readers.records import Head, Item, Note, Page, Problem, Record
 from analysis.corpus.readers.visible_facts import is_person, visible_author, visible_date
 from analysis.tables import SourceError
 
 NAME = "web page"
 OURS = True
 LARGEST = 20_000_000
+HTTP = ("http://", "https://")
+NOTHING = "no title and no text could be found in the page"
 UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe")
 SIGNS = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta")
 SEPARATOR = re.compile(r"\s+[|\-–—»:]\s+")
@@ -32,17 +34,37 @@ def recognise(head: Head) -> str:
 
 
 def read(head: Head) -> Iterator[Item]:
-    """One record: the article of the page."""
+    """The page, still to be parsed."""
     if head.size > LARGEST:
         raise SourceError(f"the page has {head.size:,} bytes, more than any article")
     source, note = _decoded(head)
     if note:
         yield Note(note)
-    columns = page_columns(source)
-    if not columns.get("title") and not columns.get("text"):
-        yield Problem("page", "no title and no text could be found in the page")
-        return
-    yield Record("page", columns)
+    yield Page("page", source)
+
+
+def parsed(page: Page) -> Record | Problem:
+    """The article of a page, or why there is none."""
+    try:
+        columns = page_columns(page.source)
+        reason = "" if columns.get("title") or columns.get("text") else NOTHING
+    except SourceError as error:
+        reason = str(error)
+    except (MemoryError, RecursionError) as error:
+        reason = f"nested or grown beyond what can be read ({type(error).__name__})"
+    except Exception as error:  # a page nobody foresaw: say so, and go on with the next one
+        said = " ".join(str(error).split())[:200]
+        reason = f"the page cannot be parsed ({type(error).__name__}: {said})"
+    if reason:
+        return Problem(page.position, reason, page.address[:80])
+    if page.address.startswith(HTTP) and not str(columns.get("url") or "").startswith("http"):
+        columns["url"] = page.address
+    return Record(page.position, columns | page.beside)
+
+
+def parsed_pages(pages: Sequence[Page]) -> list[Record | Problem]:
+    """`parsed` of each page."""
+    return list(map(parsed, pages))
 
 
 def page_columns(source: str) -> dict[str, Any]:
