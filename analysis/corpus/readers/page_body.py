@@ -30,7 +30,7 @@ LONGEST_CELL = 40
 PROSE = 150
 KEPT = ("html", "body", "head", "article", "main")
 INLINE = ("b", "i", "em", "strong", "span")
-_named = etree.XPath("//nav | //*[@class or @id]")
+_length = etree.XPath("string-length()")
 _long_parts = etree.XPath(
     f"descendant::*[(self::p or self::div or self::td or self::li) and string-length() > {PROSE}]"
 )
@@ -38,27 +38,24 @@ _long_parts = etree.XPath(
 
 def prune(tree: Any) -> None:
     """Take menus and boxes beside the story out of a page's tree; a box with prose in it stays."""
-    total = max(len(tree.text_content()), 1)
-    for node in _named(tree):
-        if node.tag in KEPT or node.getparent() is None:
-            continue
-        if _is_aside(node) and _is_beside(node, total):
-            node.drop_tree()
-
-
-def _is_aside(node: Any) -> bool:
-    return node.tag == "nav" or _named_aside(node.get("class") or "", node.get("id") or "")
+    most = MOST_ASIDE * max(_length(tree), 1)
+    beside = []
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, node in walk:
+        kind, name = node.get("class"), node.get("id")
+        if (kind or name or node.tag == "nav") and _is_aside(node.tag, kind, name):
+            size = _length(node)
+            if size < most and (size <= PROSE or not _holds_prose(node)):
+                walk.skip_subtree()
+                beside.append(node)
+    for node in beside:
+        node.drop_tree()
 
 
 @lru_cache(maxsize=20_000)
-def _named_aside(kind: str, name: str) -> bool:
-    return bool(ASIDE.search(f"{kind} {name}"))
-
-
-def _is_beside(node: Any, total: int) -> bool:
-    """Whether a box is small and without prose."""
-    size = len(node.text_content())
-    return size < MOST_ASIDE * total and (size <= PROSE or not _holds_prose(node))
+def _is_aside(tag: str, kind: str | None, name: str | None) -> bool:
+    """Whether a box is called a menu, an advertisement, a box of links or the like."""
+    return tag not in KEPT and (tag == "nav" or bool(ASIDE.search(f"{kind or ''} {name or ''}")))
 
 
 def _holds_prose(node: Any) -> bool:

@@ -116,7 +116,7 @@ def _body(tree: Any, stated: dict[str, Any]) -> dict[str, str]:
     found = {"title": page_title(tree, stated.get("title") or "")}
     author = stated.get("authors") or ""
     found["authors"] = author if is_person(author) else visible_author(tree)
-    found["published"] = _finer_date(stated.get("published") or "", visible_date(tree, found["title"]))
+    found["published"] = _finer_date(stated.get("published") or "", tree, found["title"])
     prune(tree)
     found["text"] = story(tree)
     if not (found["title"] and found["authors"] and found["published"]):
@@ -138,16 +138,17 @@ def _fill(found: dict[str, str], tree: Any, url: str | None) -> None:
         found["published"] = find_date(tree, url=url, extensive_search=False, original_date=True) or ""
 
 
-def _finer_date(stated: str, seen: str) -> str:
+def _finer_date(stated: str, tree: Any, title: str) -> str:
     """The stated date, or the one near the headline where it tells the time of the same day, or nothing was stated."""
-    mine, theirs = read_date(stated), read_date(seen)
-    if mine[0] is None:
+    mine, precision = read_date(stated)
+    if mine is not None and precision != "day":
+        return stated
+    seen = visible_date(tree, title)
+    theirs, finer = read_date(seen)
+    if mine is None:
         return seen
-    same_day = (
-        theirs[0] is not None
-        and abs((theirs[0].replace(tzinfo=None) - mine[0].replace(tzinfo=None)).days) <= 1
-    )
-    return seen if same_day and mine[1] == "day" and theirs[1] == "minute" else stated
+    same_day = theirs is not None and abs((theirs.replace(tzinfo=None) - mine.replace(tzinfo=None)).days) <= 1
+    return seen if same_day and finer == "minute" else stated
 
 
 def page_title(tree: Any, stated: str) -> str:
