@@ -93,7 +93,8 @@ def story(tree: Any) -> str:
     if not prose:
         return _extracted(tree)
     weight = sum(map(len, prose))
-    extracted = _extracted(_alone(box_around(box, runs, MOST)), is_sure=True)
+    around = box_around(box, runs, MOST)
+    extracted = _quickly_extracted(_alone(around)) if around.tag not in KEPT[:2] else ""
     first, held = _held(prose, extracted)
     if first is None or held + sum(map(len, prose[:first])) < SURE * weight:
         extracted = _extracted(tree)
@@ -122,19 +123,33 @@ def _alone(box: Any) -> Any:
     return page
 
 
-def _extracted(tree: Any, is_sure: bool = False) -> str:
-    """What trafilatura makes of a tree; where the box is sure its comparison with other extractors is left out."""
+def _extracted(tree: Any) -> str:
+    """What trafilatura makes of a page."""
     from trafilatura import bare_extraction
 
-    document: Any = bare_extraction(tree, options=_options(is_sure))
+    document: Any = bare_extraction(tree, options=_options())
     return _without_bars((document.text or "") if document is not None else "")
 
 
+def _quickly_extracted(tree: Any) -> str:
+    """What trafilatura's own extractor makes of a box, which it changes; the comparison with other extractors, the
+    second look at short results and what they need are left out.
+    """
+    from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+    from trafilatura.main_extractor import extract_content
+    from trafilatura.xml import xmltotxt
+    from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+
+    tree = prune_unwanted_nodes(tree, [*RAW_TREE_PRUNE_XPATH, *REMOVE_COMMENTS_AND_LISTS_XPATH])
+    body, _ = extract_content(convert_tags(tree_cleaning(tree, _options()), _options()), _options())
+    return _without_bars(xmltotxt(body, include_formatting=False))
+
+
 @cache
-def _options(fast: bool) -> Any:
+def _options() -> Any:
     from trafilatura.settings import Extractor
 
-    return Extractor(output_format="python", fast=fast, comments=False, tables=True)
+    return Extractor(output_format="python", comments=False, tables=True)
 
 
 def _without_bars(text: str) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lxml import etree
+
 from analysis.corpus.dates import read_date
 from analysis.corpus.readers.page_body import prune, story
 from analysis.corpus.readers.page_metadata import page_metadata
@@ -18,6 +20,13 @@ NAME = "web page"
 OURS = True
 LARGEST = 20_000_000
 HTTP = ("http://", "https://")
+HINT = re.compile(
+    r"author|byl|\bBBL\b|(?:user|screen|channel-|journalist-)name|writer|(?:submitted|posted)-by|zuozhe|bianji|xiaobian",
+    re.IGNORECASE,
+)
+_named_things = etree.XPath(
+    "//@class | //@id | //@itemprop | //@rel | //@data-testid | //@data-component", smart_strings=False
+)
 NOTHING = "no title and no text could be found in the page"
 UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe")
 SIGNS = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta")
@@ -75,7 +84,7 @@ def page_columns(source: str) -> dict[str, Any]:
     SourceError
         Where no page can be made out of its tags.
     """
-    from lxml import etree, html
+    from lxml import html
 
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\0", ""))
     try:
@@ -90,7 +99,7 @@ def page_columns(source: str) -> dict[str, Any]:
 
 def _parser() -> Any:
     """A parser whose nodes are made without asking Python for the class of each."""
-    from lxml import etree, html
+    from lxml import html
 
     parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
@@ -132,10 +141,15 @@ def _fill(found: dict[str, str], tree: Any, url: str | None) -> None:
         found["title"] = extract_title(tree) or ""
     if not found["authors"]:
         meta = examine_meta(tree).author or ""
-        author = meta if " " in meta else extract_author(tree) or ""
+        author = meta if " " in meta else (extract_author(tree) or "" if _hints_at_author(tree) else "")
         found["authors"] = author if is_person(author) else ""
     if not found["published"]:
         found["published"] = find_date(tree, url=url, extensive_search=False, original_date=True) or ""
+
+
+def _hints_at_author(tree: Any) -> bool:
+    """Whether anything is called as trafilatura's search for authors, which takes long, asks for."""
+    return any(HINT.search(value) for value in set(_named_things(tree))) or tree.find(".//author") is not None
 
 
 def _finer_date(stated: str, tree: Any, title: str) -> str:
