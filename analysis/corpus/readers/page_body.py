@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -31,9 +32,6 @@ PROSE = 150
 KEPT = ("html", "body", "head", "article", "main")
 INLINE = ("b", "i", "em", "strong", "span")
 _length = etree.XPath("string-length()")
-_long_parts = etree.XPath(
-    f"descendant::*[(self::p or self::div or self::td or self::li) and string-length() > {PROSE}]"
-)
 
 
 def prune(tree: Any) -> None:
@@ -60,7 +58,9 @@ def _is_aside(tag: str, kind: str | None, name: str | None) -> bool:
 
 def _holds_prose(node: Any) -> bool:
     """Whether a box has a paragraph of its own words: long, and mostly outside links."""
-    return any(len(_own_words(part).strip()) > PROSE for part in (node, *_long_parts(node)))
+    return any(
+        len(_own_words(part).strip()) > PROSE for part in chain([node], node.iter("p", "div", "td", "li"))
+    )
 
 
 def _own_words(node: Any) -> str:
