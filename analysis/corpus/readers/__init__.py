@@ -4,7 +4,8 @@ A reader is a module with
 
 - `NAME`: what the format is called in the reconciliation;
 - `recognise(head) -> str`: the rule by which it knows its format, or "" if it does not;
-- `read(head) -> Iterator[Item]`: records with their place, problems, and a promise if the file makes one;
+- `read(head) -> Iterator[Item]`: records with their place, pages still to be parsed, problems, and a promise if the
+  file makes one;
 - `OURS = True` if its records already carry our column names (a page, a pasted text), so that nothing is guessed.
 
 To add one, write the module and name it in `READERS` before the more general ones. A service whose columns come in
