@@ -13,10 +13,10 @@ from analysis.corpus.intake import Intake
 from analysis.corpus.language import language_code
 from analysis.corpus.outlets import known_outlets
 from analysis.corpus.part_writer import PartWriter
-from analysis.corpus.prepare import Workers
 from analysis.corpus.readers.database import is_address, shown_address
 from analysis.corpus.reconciliation import IngestReport
 from analysis.corpus.source import NOT_STATED, Source, is_article_file, read_source
+from analysis.corpus.workers import Workers
 from analysis.tables import ParameterError, SourceError
 
 

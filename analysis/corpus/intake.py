@@ -18,15 +18,42 @@ from analysis.corpus.flaws import quotation_counts
 from analysis.corpus.language import language_code
 from analysis.corpus.outlets import Outlets
 from analysis.corpus.part_writer import PartWriter
-from analysis.corpus.prepare import Prepared, Workers, prepare
-from analysis.corpus.readers import read_file, recognise
-from analysis.corpus.readers.records import Denominator, Item, Member, Note, Problem, Promise, Record
+from analysis.corpus.prepare import Prepared, prepare
+from analysis.corpus.readers import items_of, recognise
+from analysis.corpus.readers.records import Denominator, Item, Member, Note, Page, Problem, Promise, Record
+from analysis.corpus.readers.web_page import parsed_pages
 from analysis.corpus.reconciliation import FileBooks, IngestReport
 from analysis.corpus.source import DEFAULTS, Source
+from analysis.corpus.workers import Line, Workers
 from analysis.tables import SourceError
 
 BATCH = 4096
 PAGES = 512
+SHEAF = 32
+"""So many pages are parsed in one go, or fewer where they are long."""
+LONGEST_SHEAF = 4_000_000
+
+
+@dataclass
+class Sheaf:
+    """Pages still to be parsed, and what came between them, each with its books, defaults and outlets."""
+
+    items: list[Page | Record | Problem] = field(default_factory=list)
+    whence: list[tuple[FileBooks, Mapping[str, Any], Outlets]] = field(default_factory=list)
+    length: int = 0
+
+    def add(
+        self, item: Page | Record | Problem, whence: tuple[FileBooks, Mapping[str, Any], Outlets]
+    ) -> None:
+        """Add what a reader handed on."""
+        self.items.append(item)
+        self.whence.append(whence)
+        self.length += len(item.source) if isinstance(item, Page) else 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it should be parsed now."""
+        return len(self.items) >= SHEAF or self.length >= LONGEST_SHEAF
 
 
 @dataclass
@@ -66,9 +93,14 @@ class Intake:
     language: str
     workers: Workers
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))
+    sheaf: Sheaf = field(default_factory=Sheaf)
     pages: Batch = field(default_factory=Batch)
     pages_outlets: Outlets | None = None
     denominators: list[tuple[str, Denominator]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.parsing = Line(self.workers, parsed_pages)
+        self.preparing = Line(self.workers, prepare)
 
     def read(self, path: Path | str, name: str, source: Source, outlets: Outlets) -> None:
         """Read one file or database; what cannot be read is set aside and the next one follows."""
@@ -79,7 +111,7 @@ class Intake:
         except SourceError as error:
             self.report.put_aside(books, "", str(error))
             return
-        self._take(read_file(reader, head), books, getattr(reader, "OURS", False), source, outlets)
+        self._take(items_of(reader, head), books, getattr(reader, "OURS", False), source, outlets)
 
     def _take(
         self, items: Iterator[Item], whole: FileBooks, ours: bool, source: Source, outlets: Outlets
@@ -89,13 +121,10 @@ class Intake:
         table = FileTable(self, books, defaults, outlets)
         counted: dict[str, tuple[FileBooks, int]] = {}
         for item in items:
-            if isinstance(item, Record):
-                if ours:
-                    self._add_page(item, books, defaults, outlets)
-                else:
-                    table.add(item)
-            elif isinstance(item, Problem):
-                self.report.put_aside(books, item.position, item.reason, item.title)
+            if isinstance(item, Record) and not ours:
+                table.add(item)
+            elif isinstance(item, (Record, Page, Problem)):
+                self._add(item, (books, defaults, outlets))
             elif isinstance(item, Promise):
                 books.promised = (books.promised or 0) + item.count
             elif isinstance(item, Note):
@@ -123,9 +152,42 @@ class Intake:
         return books
 
     def finish(self) -> None:
-        """Prepare the pages that are left and wait for all batches."""
+        """Parse and prepare the pages that are left and wait for all batches."""
+        self.settle()
         self._flush_pages()
-        self.workers.drain()
+        self.preparing.drain()
+
+    def settle(self) -> None:
+        """Have all pages parsed that were handed on so far, so that what comes next comes after them."""
+        self._parse()
+        self.parsing.drain()
+
+    def _add(
+        self, item: Page | Record | Problem, whence: tuple[FileBooks, Mapping[str, Any], Outlets]
+    ) -> None:
+        """Take an article, or what is none, after the pages before it."""
+        self.sheaf.add(item, whence)
+        is_lone = not isinstance(item, Page) and len(self.sheaf.items) == 1 and self.parsing.is_empty
+        if is_lone or self.sheaf.is_full:
+            self._parse()
+
+    def _parse(self) -> None:
+        """Parse the pages of the sheaf; what comes out follows in the order in which it was handed on."""
+        sheaf, self.sheaf = self.sheaf, Sheaf()
+        pages = [item for item in sheaf.items if isinstance(item, Page)]
+        if not pages and self.parsing.is_empty:
+            self._keep_parsed(sheaf, [])
+        elif sheaf.items:
+            self.parsing.submit((pages,), lambda parsed: self._keep_parsed(sheaf, parsed))
+
+    def _keep_parsed(self, sheaf: Sheaf, parsed: list[Record | Problem]) -> None:
+        results = iter(parsed)
+        for item, (books, defaults, outlets) in zip(sheaf.items, sheaf.whence):
+            found = next(results) if isinstance(item, Page) else item
+            if isinstance(found, Problem):
+                self.report.put_aside(books, found.position, found.reason, found.title)
+            else:
+                self._add_page(found, books, defaults, outlets)
 
     def _add_page(
         self, record: Record, books: FileBooks, defaults: Mapping[str, Any], outlets: Outlets
@@ -155,7 +217,7 @@ class Intake:
             judge_flaws=False,
         )
         mapping = {name: name for name in NAMES if name in frame.columns}
-        self.workers.submit((frame, mapping, given), lambda prepared: self.keep(prepared, batch))
+        self.preparing.submit((frame, mapping, given), lambda prepared: self.keep(prepared, batch))
 
     def keep(self, prepared: Prepared, batch: Batch) -> None:
         """Give the new articles of a batch to the writer, and count all of it."""
@@ -231,6 +293,7 @@ class FileTable:
         batch, self.batch = self.batch, Batch()
         if not batch.rows:
             return
+        self.intake.settle()
         frame = batch.frame()
         try:
             mapping = guess_columns(
@@ -254,13 +317,13 @@ class FileTable:
         if self.judgement is None:
             self._first(frame, mapping, given, batch)
         else:
-            self.intake.workers.submit(
+            self.intake.preparing.submit(
                 (frame, mapping, given), lambda prepared: self.intake.keep(prepared, batch)
             )
 
     def _first(self, frame: pd.DataFrame, mapping: dict[str, str], given: Given, batch: Batch) -> None:
         """The first batch of a file judges its date column for the others."""
-        self.intake.workers.drain()
+        self.intake.preparing.drain()
         prepared = prepare(frame, mapping, given)
         self.judgement = prepared.judgement
         if prepared.judgement.note:

@@ -4,7 +4,8 @@ A reader is a module with
 
 - `NAME`: what the format is called in the reconciliation;
 - `recognise(head) -> str`: the rule by which it knows its format, or "" if it does not;
-- `read(head) -> Iterator[Item]`: records with their place, problems, and a promise if the file makes one;
+- `read(head) -> Iterator[Item]`: records with their place, pages still to be parsed, problems, and a promise if the
+  file makes one;
 - `OURS = True` if its records already carry our column names (a page, a pasted text), so that nothing is guessed.
 
 To add one, write the module and name it in `READERS` before the more general ones. A service whose columns come in
@@ -45,7 +46,7 @@ from analysis.corpus.readers import (
     web_page,
     word_document,
 )
-from analysis.corpus.readers.records import Head, Item, Problem, Record
+from analysis.corpus.readers.records import Head, Item, Page, Problem, Record
 from analysis.tables import SourceError
 
 MOST_COLUMNS = 1000
@@ -108,7 +109,16 @@ def recognise(path: Path | str) -> tuple[ModuleType, Head, str]:
 
 
 def read_file(reader: ModuleType, head: Head) -> Iterator[Item]:
-    """Read a file to its end; whatever its library throws becomes one problem, after what was read before it."""
+    """What a file holds, its pages parsed."""
+    for item in items_of(reader, head):
+        yield web_page.parsed(item) if isinstance(item, Page) else item
+
+
+def items_of(reader: ModuleType, head: Head) -> Iterator[Item]:
+    """Read a file to its end; whatever its library throws becomes one problem, after what was read before it.
+
+    Pages are handed on as they are, to be parsed by `web_page.parsed` wherever there is time.
+    """
     names: dict[str, str] = {}
     try:
         for item in reader.read(head):

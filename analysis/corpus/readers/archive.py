@@ -163,14 +163,14 @@ def _member(target: Path, name: str, depth: int) -> Iterator[Item]:
 def _items(path: Path, depth: int) -> Iterator[Item]:
     """A file that lay in an archive: which reader took it, then what it handed on."""
     # The list of readers names this module, so it cannot be imported above.
-    from analysis.corpus.readers import read_file, recognise
+    from analysis.corpus.readers import items_of, recognise
 
     reader, head, rule = recognise(path)
     if reader.NAME == NAME:
         yield from read_deep(head, depth + 1)
         return
     yield Member("", rule, getattr(reader, "OURS", False))
-    yield from read_file(reader, head)
+    yield from items_of(reader, head)
 
 
 def _suffix(name: str) -> str:

@@ -27,10 +27,11 @@ def recognise(head: Head) -> str:
     text = head.text
     if "<DOC NUMBER=" in text and "DOCFULL" in text:
         return "the comments <DOC NUMBER=1><DOCFULL> of Nexis HTML"
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return ""
     count = COUNT.search(text)
     is_count = count is not None and re.search(r"DO[CK]UMENT", count[0], re.I)
-    is_text = not text.lstrip("\ufeff \t\r\n").startswith("<")
-    if count and is_count and is_text and (SIGNS.search(text) or "Download Request:" in text[:3000]):
+    if count and is_count and (SIGNS.search(text) or "Download Request:" in text[:3000]):
         return f"the line {' '.join(count[0].split())!r} and labels in capitals"
     return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,19 @@ class Record:
 
     position: str
     columns: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Page:
+    """A saved page that is still to be parsed, here or in another process.
+
+    `source` : its HTML. `address` : where it was found, "" if not told. `beside` : columns told beside the page.
+    """
+
+    position: str
+    source: str
+    address: str = ""
+    beside: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -82,7 +95,7 @@ class Denominator:
     ratio: float = float("nan")
 
 
-Item = Record | Problem | Promise | Note | Member | Table | Denominator
+Item = Record | Page | Problem | Promise | Note | Member | Table | Denominator
 
 
 @dataclass(frozen=True)

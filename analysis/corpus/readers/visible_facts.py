@@ -18,6 +18,7 @@ ROLE = re.compile(
     r"\s+(?:jurnalis|reporter|wartawan|penulis|kontributor|author|writer|journalist)$", re.IGNORECASE
 )
 LONGEST = 90
+NAMELESS = (None, None, None)
 COMPANY = re.compile(r"\bPT\b|\.com\b|\.co\b|\bredaksi\b|\bmedia\b|https?://|@", re.IGNORECASE)
 
 
@@ -45,9 +46,7 @@ def _placed(tree: Any, title: str) -> tuple[int | None, list[tuple[int, str, str
     headline: int | None = None
     is_heading = False
     dates = []
-    for place, node in enumerate(tree.iter()):
-        if not isinstance(node.tag, str):
-            continue
+    for place, node in enumerate(tree.iter("*")):
         heading = node.tag in ("h1", "h2", "h3")
         if title and not is_heading and node.tag not in ("title", "script", "option", "a", "meta"):
             own = "".join(node.itertext()) if heading else node.text or ""
@@ -64,18 +63,20 @@ def _placed(tree: Any, title: str) -> tuple[int | None, list[tuple[int, str, str
 def _date_text(node: Any) -> str:
     if node.tag == "time" and node.get("datetime"):
         return str(node.get("datetime")).strip()
-    if not _named(DATED, node.get("class") or "", node.get("id") or "", node.get("itemprop") or ""):
+    names = node.get("class"), node.get("id"), node.get("itemprop")
+    if names == NAMELESS or not _named(DATED, *names):
         return ""
     text = " ".join(node.text_content().split())
     return text.strip(" |,-–•·") if 8 <= len(text) <= LONGEST and re.search(r"\d{4}", text) else ""
 
 
 @lru_cache(maxsize=20_000)
-def _named(pattern: re.Pattern[str], *names: str) -> bool:
+def _named(pattern: re.Pattern[str], *names: str | None) -> bool:
     """Whether the names of a node say what it holds; a page repeats its names."""
-    return bool(pattern.search(" ".join(names)))
+    return bool(pattern.search(" ".join(name or "" for name in names)))
 
 
+@lru_cache(maxsize=5_000)
 def _readable(text: str) -> Reading:
     for part in (text, *re.split(r"\s*[|•·]\s*|\s+[-–]\s+", text)):
         reading = read_date(part.strip(), whole=True)
@@ -94,10 +95,9 @@ def visible_author(tree: Any) -> str:
 
 
 def _author_texts(tree: Any) -> Iterator[str]:
-    for node in tree.iter():
-        if not isinstance(node.tag, str):
-            continue
-        if _named(AUTHORED, node.get("class") or "", node.get("itemprop") or "", node.get("rel") or ""):
+    for node in tree.iter("*"):
+        names = node.get("class"), node.get("itemprop"), node.get("rel")
+        if names != NAMELESS and _named(AUTHORED, *names):
             text = re.sub(r"\s+:", ":", " ".join(node.text_content().split()))
             text = ROLE.sub("", text)
             if 3 < len(text) < LONGEST:

@@ -9,8 +9,8 @@ from typing import Any
 
 from analysis.corpus.readers.bounded import Bounded, opened
 from analysis.corpus.readers.plain_text import pasted_page
-from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
-from analysis.corpus.readers.web_page import page_columns
+from analysis.corpus.readers.records import Head, Item, Note, Page, Problem, Record
+from analysis.corpus.readers.web_page import HTTP, NOTHING
 from analysis.tables import SourceError
 
 NAME = "web archive"
@@ -202,22 +202,23 @@ def _items(record: Any, position: str) -> Iterator[Item]:
         yield Problem(position, "the page is empty", _address(record)[:80])
         return
     text = decoded(body, _charset(record))
-    try:
-        columns = pasted_page(text) if kind == "conversion" else page_columns(text)
-    except SourceError as error:
-        yield Problem(position, str(error), _address(record)[:80])
-        return
-    if not columns.get("title") and not columns.get("text"):
-        yield Problem(position, "no title and no text could be found in the page", _address(record)[:80])
-        return
     address = _address(record)
-    if address.startswith(("http://", "https://")) and not str(columns.get("url") or "").startswith("http"):
-        columns["url"] = address
-    columns["retrieved"] = record.rec_headers.get_header("WARC-Date") or ""
-    columns["extra.warc_address"] = address
+    beside = {
+        "retrieved": record.rec_headers.get_header("WARC-Date") or "",
+        "extra.warc_address": address,
+    }
     if record.format == "warc":  # An ARC record has no name; the library would draw one.
-        columns["extra.warc_record"] = record.rec_headers.get_header("WARC-Record-ID") or ""
-    yield Record(position, columns)
+        beside["extra.warc_record"] = record.rec_headers.get_header("WARC-Record-ID") or ""
+    if kind != "conversion":
+        yield Page(position, text, address, beside)
+        return
+    columns = pasted_page(text)
+    if not columns.get("title") and not columns.get("text"):
+        yield Problem(position, NOTHING, address[:80])
+        return
+    if address.startswith(HTTP):
+        columns["url"] = address
+    yield Record(position, columns | beside)
 
 
 def _body(stream: Any) -> bytes:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from lxml import etree
 
 from analysis.corpus.dates import read_date
 from analysis.corpus.readers.page_body import prune, story
 from analysis.corpus.readers.page_metadata import page_metadata
-from analysis.corpus.readers.records import Head, Item, Note, Problem, Record
+from analysis.corpus.readers.records import Head, Item, Note, Page, Problem, Record
 from analysis.corpus.readers.visible_facts import is_person, visible_author, visible_date
 from analysis.tables import SourceError
 
 NAME = "web page"
 OURS = True
 LARGEST = 20_000_000
-LONGEST_CELL = 40
-"""A lone cell shorter than this is layout, not a row."""
+HTTP = ("http://", "https://")
+HINT = re.compile(
+    r"author|byl|\bBBL\b|(?:user|screen|channel-|journalist-)name|writer|(?:submitted|posted)-by|zuozhe|bianji|xiaobian",
+    re.IGNORECASE,
+)
+_named_things = etree.XPath(
+    "//@class | //@id | //@itemprop | //@rel | //@data-testid | //@data-component", smart_strings=False
+)
+NOTHING = "no title and no text could be found in the page"
+UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe")
 SIGNS = ("<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta")
 SEPARATOR = re.compile(r"\s+[|\-–—»:]\s+")
 CHARSET = re.compile(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -33,17 +43,37 @@ def recognise(head: Head) -> str:
 
 
 def read(head: Head) -> Iterator[Item]:
-    """One record: the article of the page."""
+    """The page, still to be parsed."""
     if head.size > LARGEST:
         raise SourceError(f"the page has {head.size:,} bytes, more than any article")
     source, note = _decoded(head)
     if note:
         yield Note(note)
-    columns = page_columns(source)
-    if not columns.get("title") and not columns.get("text"):
-        yield Problem("page", "no title and no text could be found in the page")
-        return
-    yield Record("page", columns)
+    yield Page("page", source)
+
+
+def parsed(page: Page) -> Record | Problem:
+    """The article of a page, or why there is none."""
+    try:
+        columns = page_columns(page.source)
+        reason = "" if columns.get("title") or columns.get("text") else NOTHING
+    except SourceError as error:
+        reason = str(error)
+    except (MemoryError, RecursionError) as error:
+        reason = f"nested or grown beyond what can be read ({type(error).__name__})"
+    except Exception as error:  # a page nobody foresaw: say so, and go on with the next one
+        said = " ".join(str(error).split())[:200]
+        reason = f"the page cannot be parsed ({type(error).__name__}: {said})"
+    if reason:
+        return Problem(page.position, reason, page.address[:80])
+    if page.address.startswith(HTTP) and not str(columns.get("url") or "").startswith("http"):
+        columns["url"] = page.address
+    return Record(page.position, columns | page.beside)
+
+
+def parsed_pages(pages: Sequence[Page]) -> list[Record | Problem]:
+    """`parsed` of each page."""
+    return list(map(parsed, pages))
 
 
 def page_columns(source: str) -> dict[str, Any]:
@@ -54,16 +84,26 @@ def page_columns(source: str) -> dict[str, Any]:
     SourceError
         Where no page can be made out of its tags.
     """
-    from lxml import etree, html
+    from lxml import html
 
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\0", ""))
     try:
-        tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=False))
+        tree = html.document_fromstring(source, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise SourceError("no page can be made out of its tags") from None
     columns: dict[str, Any] = dict(page_metadata(tree))
+    etree.strip_elements(tree, *UNSEEN, with_tail=False)
     columns.update(_body(tree, columns))
     return columns
+
+
+def _parser() -> Any:
+    """A parser whose nodes are made without asking Python for the class of each."""
+    from lxml import html
+
+    parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    return parser
 
 
 def _decoded(head: Head) -> tuple[str, str]:
@@ -82,22 +122,12 @@ def _decoded(head: Head) -> tuple[str, str]:
 
 def _body(tree: Any, stated: dict[str, Any]) -> dict[str, str]:
     """Body, and whatever the head did not state well: title, author, date."""
-    from trafilatura import bare_extraction
-
     found = {"title": page_title(tree, stated.get("title") or "")}
     author = stated.get("authors") or ""
     found["authors"] = author if is_person(author) else visible_author(tree)
-    found["published"] = _finer_date(stated.get("published") or "", visible_date(tree, found["title"]))
+    found["published"] = _finer_date(stated.get("published") or "", tree, found["title"])
     prune(tree)
-    document: Any = bare_extraction(
-        tree,
-        url=stated.get("url"),
-        with_metadata=False,
-        include_comments=False,
-        include_tables=True,
-    )
-    extracted = _without_bars((document.text or "") if document is not None else "")
-    found["text"] = story(tree, extracted)
+    found["text"] = story(tree)
     if not (found["title"] and found["authors"] and found["published"]):
         _fill(found, tree, stated.get("url"))
     return found
@@ -111,37 +141,28 @@ def _fill(found: dict[str, str], tree: Any, url: str | None) -> None:
         found["title"] = extract_title(tree) or ""
     if not found["authors"]:
         meta = examine_meta(tree).author or ""
-        author = meta if " " in meta else extract_author(tree) or ""
+        author = meta if " " in meta else (extract_author(tree) or "" if _hints_at_author(tree) else "")
         found["authors"] = author if is_person(author) else ""
     if not found["published"]:
         found["published"] = find_date(tree, url=url, extensive_search=False, original_date=True) or ""
 
 
-def _without_bars(text: str) -> str:
-    """Rows of tables as `name: value` or `one; two; three`; a row of one short cell is layout and goes."""
-    if "|" not in text:
-        return text
-    lines = []
-    for line in text.split("\n"):
-        if line.startswith("|"):
-            cells = [cell.strip() for cell in line.split("|") if cell.strip(" -")]
-            line = (": " if len(cells) == 2 else "; ").join(cells)
-            if not cells or (len(cells) == 1 and len(line) < LONGEST_CELL):
-                continue
-        lines.append(line)
-    return "\n".join(lines)
+def _hints_at_author(tree: Any) -> bool:
+    """Whether anything is called as trafilatura's search for authors, which takes long, asks for."""
+    return any(HINT.search(value) for value in set(_named_things(tree))) or tree.find(".//author") is not None
 
 
-def _finer_date(stated: str, seen: str) -> str:
+def _finer_date(stated: str, tree: Any, title: str) -> str:
     """The stated date, or the one near the headline where it tells the time of the same day, or nothing was stated."""
-    mine, theirs = read_date(stated), read_date(seen)
-    if mine[0] is None:
+    mine, precision = read_date(stated)
+    if mine is not None and precision != "day":
+        return stated
+    seen = visible_date(tree, title)
+    theirs, finer = read_date(seen)
+    if mine is None:
         return seen
-    same_day = (
-        theirs[0] is not None
-        and abs((theirs[0].replace(tzinfo=None) - mine[0].replace(tzinfo=None)).days) <= 1
-    )
-    return seen if same_day and mine[1] == "day" and theirs[1] == "minute" else stated
+    same_day = theirs is not None and abs((theirs.replace(tzinfo=None) - mine.replace(tzinfo=None)).days) <= 1
+    return seen if same_day and finer == "minute" else stated
 
 
 def page_title(tree: Any, stated: str) -> str:
