@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from analysis.annotations.rules import Rules, rules
@@ -60,26 +60,32 @@ def first_of(words: frozenset[str], text: str, start: int, end: int) -> re.Match
 def any_of(words: Iterable[str], *, hyphens: bool = False) -> re.Pattern[str]:
     """One pattern for many words or phrases, the longest that fits, each letter of the text read once.
 
-    With `hyphens` a hyphen beside a word counts as its border (`pro-Rusia`).
+    With `hyphens` a hyphen beside a word counts as its border (`pro-Rusia`). The border before a word is asked for behind
+    its first letter: a pattern that begins with letters skips whatever is none of them.
     """
-    listed = {" ".join(word.split()) for word in words}
-    first = "".join(re.escape(letter) for letter in sorted({word[0] for word in listed}))
     edge = r"\w" if hyphens else r"\w-"
-    return re.compile(rf"(?<![{edge}])(?=[{first}]){_branches(listed)}(?![{edge}])")
+    begun = (
+        f"{letter}(?<![{edge}]{letter}){_branches(rest)}"
+        for letter, rest in _by_letter({" ".join(word.split()) for word in words})
+    )
+    return re.compile(rf"(?:{'|'.join(begun)})(?![{edge}])")
 
 
-def _branches(words: Iterable[str]) -> str:
+def _branches(words: Collection[str]) -> str:
     """A pattern that reads words letter by letter, so that none is tried twice."""
-    listed = sorted(set(words))
-    ends = "" in listed
+    inner = "|".join(letter + _branches(rest) for letter, rest in _by_letter(words))
+    if not inner:
+        return ""
+    return f"(?:{inner})?" if "" in words else f"(?:{inner})"
+
+
+def _by_letter(words: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """What may follow each first letter, the letter as a pattern."""
     letters: dict[str, list[str]] = {}
-    for word in listed:
+    for word in sorted(set(words)):
         if word:
             letters.setdefault(word[0], []).append(word[1:])
-    if not letters:
-        return ""
-    inner = "|".join(_letter(letter) + _branches(rest) for letter, rest in letters.items())
-    return f"(?:{inner})?" if ends else f"(?:{inner})"
+    return [(_letter(letter), rest) for letter, rest in letters.items()]
 
 
 def _letter(letter: str) -> str:
