@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
+from analysis.annotations.marks import borders, paragraphs
 from analysis.annotations.rules import Rules, rules
-from analysis.annotations.words import WORD, title_at
+from analysis.annotations.words import WORD, any_title, cue_words, title_at
 
 REACH = 300
 """Characters in which an attribution is looked for, on either side."""
@@ -37,19 +39,30 @@ class Attribution(NamedTuple):
 
 
 class Article:
-    """What the finders share about one article: its text, rules and sentence starts."""
+    """What the finders share about one article: its text, rules, paragraphs, sentence starts and spots of cues."""
 
-    def __init__(self, text: str, known: Rules, starts: list[int]) -> None:
-        self.text, self.known, self.starts = text, known, starts
+    def __init__(self, text: str, known: Rules, spots: list[int]) -> None:
+        self.text, self.known, self.spots = text, known, spots
+        self.blocks = paragraphs(text)
+        self.starts = borders(text, self.blocks, known.abbreviations)
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence in which `position` stands (it ends where the next one starts)."""
+        following = bisect_right(self.starts, position)
+        end = self.starts[following] if following < len(self.starts) else len(self.text)
+        return self.starts[max(0, following - 1)], end
 
     def sentence_start(self, position: int) -> int:
         """Start of the sentence in which `position` stands."""
-        return self.starts[max(0, bisect_left(self.starts, position + 1) - 1)]
+        return self.starts[max(0, bisect_right(self.starts, position) - 1)]
 
-    def sentence_end(self, position: int) -> int:
-        """End of the sentence in which `position` stands (start of the next one)."""
-        following = bisect_left(self.starts, position + 1)
-        return self.starts[following] if following < len(self.starts) else len(self.text)
+    def has_cue(self, start: int, end: int) -> bool:
+        """False where no cue word stands in start..end, a word cut at the border counted."""
+        index = bisect_left(self.spots, start - 1)
+        return (index < len(self.spots) and self.spots[index] < end) or self._cuts(start) or self._cuts(end)
+
+    def _cuts(self, position: int) -> bool:
+        return self.text[max(0, position - 1) : position].isalnum() and self.text[position : position + 1].isalnum()
 
 
 def is_clitic(word: str, known: Rules) -> bool:
@@ -72,15 +85,21 @@ def credits_media(article: Article, start: int, end: int) -> bool:
 
 def names_somebody(article: Article, start: int, end: int) -> bool:
     """True where start..end holds a name, an office, a body or a word for people."""
-    known, lowers = article.known, []
-    for place, word in enumerate(WORD.findall(article.text, start, end)[:_LONGEST_WHO]):
+    known = article.known
+    lowers: list[str] = []
+    for match in WORD.finditer(article.text, start, end):
+        word = match[0]
         lower = word.lower()
-        lowers.append(lower)
         if lower != word and lower not in known.function_words and lower not in known.calendar:
             return True
-        if lower in known.heads or lower in known.sources or (place == 0 and lower in known.verbs):
-            return lower in known.heads or lower in known.sources
-    return any(title_at(lowers, place, known) for place in range(len(lowers)))
+        if lower in known.heads or lower in known.sources:
+            return True
+        if not lowers and lower in known.verbs:
+            return False
+        lowers.append(lower)
+        if len(lowers) == _LONGEST_WHO:
+            break
+    return any_title(lowers, known)
 
 
 def phrase_end(article: Article, start: int, limit: int, *, over: int = 3) -> int:
@@ -122,15 +141,21 @@ def speaking(
 ) -> Attribution | None:
     """Attribution for a cue and the region that should name a speaker, None if nobody is named there."""
     low, high = region
-    words = WORD.findall(article.text, low, high)
-    if not words:
+    opening = WORD.search(article.text, low, high)
+    if opening is None:
         return None
     pronouns = article.known.pronouns
-    if words[0].lower() in pronouns or (first and words[-1].lower() in pronouns):
+    if opening[0].lower() in pronouns or (first and _last_word(article.text, low, high) in pronouns):
         return Attribution(*cue, low, high, first, True, end, tight)
     if credits_media(article, low, high) or not names_somebody(article, low, high):
         return None
     return Attribution(*cue, low, high, first, False, end, tight)
+
+
+def _last_word(text: str, low: int, high: int) -> str:
+    """The last word of a stretch that has words, in lower case."""
+    behind = WORD.findall(text[low:high].rsplit(None, 1)[-1]) or WORD.findall(text, low, high)
+    return behind[-1].lower()
 
 
 def preposition_at(lowers: list[str], index: int, known: Rules) -> int:
@@ -144,23 +169,12 @@ def preposition_at(lowers: list[str], index: int, known: Rules) -> int:
     return 0
 
 
-@cache
-def _cue_words(code: str) -> frozenset[str]:
-    known = rules(code)
-    return known.openers | known.media_cues | frozenset(known.verbs)
-
-
 def _spoken(article: Article, start: int, end: int, most: int) -> list[tuple[str, int, int]]:
     """The first words of start..end in lower case with their places; nothing where no cue is among them."""
-    lowers = [word.lower() for word in WORD.findall(article.text, start, end)[:most]]
-    if _cue_words(article.known.code).isdisjoint(lowers):
+    if not article.has_cue(start, end):
         return []
-    found = []
-    for match in WORD.finditer(article.text, start, end):
-        found.append((match[0].lower(), match.start(), match.end()))
-        if len(found) == most:
-            break
-    return found
+    found = [(word[0].lower(), *word.span()) for word in islice(WORD.finditer(article.text, start, end), most)]
+    return [] if cue_words(article.known.code).isdisjoint([word[0] for word in found]) else found
 
 
 def after(article: Article, position: int, limit: int) -> Attribution | None:
@@ -173,7 +187,7 @@ def after(article: Article, position: int, limit: int) -> Attribution | None:
     while start < min(limit, position + 6) and text[start] in _EDGE:
         start += 1
     ended = any(mark in ".?!" for mark in text[max(0, position - 1) : start])
-    limit = min(limit, position + REACH, article.sentence_end(start))
+    limit = min(limit, position + REACH, article.sentence(start)[1])
     words = _spoken(article, start, limit, 24)
     lowers = [word[0] for word in words]
     for index, (word, low, high) in enumerate(words):
@@ -235,7 +249,7 @@ def _opens_phrase(article: Article, start: int) -> bool:
         words[0] in known.pronouns
         or words[0] in known.subjects
         or words[0] in known.sources
-        or any(title_at(words, place, known) for place in range(len(words)))
+        or any_title(words, known)
     )
 
 

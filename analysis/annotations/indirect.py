@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from analysis.annotations.attribution import (
@@ -17,14 +18,14 @@ from analysis.annotations.attribution import (
     preposition_at,
     speaking,
 )
-from analysis.annotations.words import WORD, cues, first_of, title_at
+from analysis.annotations.words import WORD, any_title, cues, first_of
 
 FEWEST_WORDS = 3
 """A reported clause has at least this many words."""
 LONGEST = 1200
 """Characters of a sentence that are read on either side of a reporting verb."""
 _STOP_MARKS = re.compile(r"[;:\"“”]")
-_BREAK = re.compile(r"[;:\"“”]|[.!?]\s")
+_BREAK = re.compile(r"[;:\"“”.!?](?:(?<![.!?])|(?=\s))")
 _INVERTED = frozenset(',"”')
 _OPENING = ('"', "“", ":", "-", "–", "—", "‘", "'")
 _MARKS = frozenset('"“”')
@@ -53,7 +54,7 @@ class _Spans:
         """True where start..end has `FEWEST_WORDS` words that no span covers."""
         found = 0
         for match in WORD.finditer(text, start, end):
-            found += not self.holds(match.start())
+            found += not self.spans or not self.holds(match.start())
             if found >= FEWEST_WORDS:
                 return True
         return False
@@ -67,23 +68,24 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
     article : the shared view of one article; quoted : spans of its direct quotations.
     """
     text, known = article.text, article.known
+    shifted = " " + text  # the mark before a word stands at the place of the word
+    cue_at = cues(known.code).match
     spans = _Spans(quoted)
     found: list[Reported] = []
-    done = 0
-    for match in cues(known.code).finditer(
-        " " + text
-    ):  # shifted by one: the mark before the word stands at its place
-        at, after = match.start(), match.end() - 1
+    done = read = 0
+    for at in article.spots:
+        match = cue_at(shifted, at) if at >= read else None
+        if match is None:
+            continue
+        read = match.end()
         if at < done or spans.holds(at):
             continue
         word = match[1].lower()
-        if word in known.media_cues or is_no_verb(article, at, match[1]):
+        first, last = article.sentence(at)
+        if word in known.media_cues or is_no_verb(article, at, match[1], first):
             continue
-        sentence = (
-            max(done, article.sentence_start(at), at - LONGEST),
-            min(article.sentence_end(at), at + LONGEST),
-        )
-        for clause in _clauses(article, word, (at, after), sentence):
+        sentence = (max(done, first, at - LONGEST), min(last, at + LONGEST))
+        for clause in _clauses(article, word, (at, read - 1), sentence):
             start, end = _trimmed(text, clause.start, clause.end)
             if spans.enough_outside(text, start, end):
                 found.append(Reported(start, end, clause.source))
@@ -145,7 +147,7 @@ def _with_preposition(
 def _is_office(article: Article, start: int, end: int) -> bool:
     """True for an office set between commas after a name: `Peskov, the Kremlin spokesman, ...`."""
     words = [word.lower() for word in WORD.findall(article.text, start, end)][:4]
-    return any(title_at(words, index, article.known) for index in range(len(words)))
+    return any_title(words, article.known)
 
 
 def _clause_start(article: Article, cue: tuple[int, int], limit: int) -> tuple[int, int]:
@@ -183,8 +185,8 @@ def _opens_clause(article: Article, high: int, opening: re.Match[str], limit: in
         return not known.finite and _MARKS.isdisjoint(rest) and rest.count(" ") > 8
     if not known.finite:
         return following not in known.pronouns or following in known.subjects
-    words = WORD.findall(text, opening.start(), min(limit, opening.start() + 110))[:14]
-    return any(word.lower() in known.finite or (word.endswith("ed") and n) for n, word in enumerate(words))
+    words = islice(WORD.finditer(text, opening.start(), min(limit, opening.start() + 110)), 14)
+    return any(word[0].lower() in known.finite or (word[0].endswith("ed") and n) for n, word in enumerate(words))
 
 
 def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
@@ -220,12 +222,15 @@ def _subject_start(article: Article, floor: int, verb: int) -> int:
     return start
 
 
-def is_no_verb(article: Article, at: int, word: str) -> bool:
-    """True for a reporting verb that is part of a name, a noun, an infinitive or a passive without a source."""
+def is_no_verb(article: Article, at: int, word: str, first: int) -> bool:
+    """True for a reporting verb that is part of a name, a noun, an infinitive or a passive without a source.
+
+    `first` is where its sentence starts.
+    """
     text, known = article.text, article.known
     if (
         word[0].isupper()
-        and article.sentence_start(at) != at
+        and first != at
         and text[max(0, at - 2) : at].strip() not in _OPENING
     ):
         return True

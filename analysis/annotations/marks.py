@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Collection
 from functools import cache
 
 DOUBLE = ('"', "“", "”", "„", "‟", "«", "»", "‹", "›", "〝", "〞", "＂", "''", "``")
@@ -23,21 +23,6 @@ LONGEST = 3000
 """Characters after which a quotation whose closing mark is lost is cut at its first sentence."""
 
 
-def borders(text: str, abbreviations: frozenset[str]) -> list[int]:
-    """Positions where a sentence or a paragraph begins, first 0, in order."""
-    starts = {0}
-    starts.update(match.end() for match in PARAGRAPH.finditer(text))
-    for match in _SENTENCE.finditer(text):
-        if text[match.start()] == "." and match.end(0) - match.start() >= 2:
-            low = match.start()
-            backwards = _DROW_TSAL.match(text[max(0, low - 12) : low][::-1])
-            word = backwards[1][::-1] if backwards else ""
-            if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
-                continue
-        starts.add(match.end())
-    return sorted(starts)
-
-
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Start and end of each paragraph (blank lines part them)."""
     spans, start = [], 0
@@ -48,24 +33,49 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if start < end]
 
 
+def borders(text: str, blocks: list[tuple[int, int]], abbreviations: frozenset[str]) -> list[int]:
+    """Positions where a sentence or a paragraph begins, first 0, in order; `blocks` are its `paragraphs`."""
+    starts = {0, *(start for start, _ in blocks)}
+    tails = _tails(abbreviations)
+    for match in _SENTENCE.finditer(text):
+        low = match.start()
+        if text[low] == ".":
+            last = text[low - 1 : low]
+            doubtful = last.isupper() or last == "\n" or text[max(0, low - 2) : low].lower() in tails
+            if (doubtful or last.lower() in tails) and _shortened(text, low, abbreviations):
+                continue
+        starts.add(match.end())
+    return sorted(starts)
+
+
+@cache
+def _tails(abbreviations: frozenset[str]) -> frozenset[str]:
+    """The last two letters of each abbreviation."""
+    return frozenset(word[-2:] for word in abbreviations)
+
+
+def _shortened(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
+    """True where the full stop at `stop` belongs to an abbreviation or an initial."""
+    backwards = _DROW_TSAL.match(text[max(0, stop - 12) : stop][::-1])
+    word = backwards[1][::-1] if backwards else ""
+    return word.lower() in abbreviations or (len(word) == 1 and word.isupper())
+
+
 @cache
 def _any(marks: tuple[str, ...]) -> re.Pattern[str] | None:
     """Any of the marks that a text has: a pattern of few letters is found much faster than one of many."""
     return re.compile("|".join(marks)) if marks else None
 
 
-def _side(text: str, start: int, end: int, low: int, high: int, verbs: Container[str] = ()) -> str:
+def _side(text: str, start: int, end: int, low: int, high: int, verbs: Collection[str] = ()) -> str:
     """Tell from its neighbours whether a mark opens, closes or could do either ("open", "close", "").
 
     A reporting verb in lower case behind a mark, and a comma or an end before it, show that the mark closes.
     """
-    behind = _NEXT_WORD.match(text, end, high)
-    if (
-        behind is not None
-        and behind[1] in verbs
-        and text[max(low, start - 2) : start].rstrip()[-1:] in _STOPS
-    ):
-        return "close"
+    if verbs and text[max(low, start - 2) : start].rstrip()[-1:] in _STOPS:
+        behind = _NEXT_WORD.match(text, end, high)
+        if behind is not None and behind[1] in verbs:
+            return "close"
     before = text[start - 1] if start > low else " "
     after = text[end] if end < high else " "
     loose_left = before.isspace() or before in _BEFORE_OPEN
@@ -90,7 +100,7 @@ def _opens_sentence(text: str, position: int, low: int) -> bool:
 
 
 def _paired(
-    text: str, low: int, high: int, verbs: Container[str], marks: re.Pattern[str]
+    text: str, low: int, high: int, verbs: Collection[str], marks: re.Pattern[str]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Pair double marks in one paragraph -> (closed spans, spans whose closing mark is lost), marks left out."""
     closed: list[tuple[int, int]] = []
@@ -143,13 +153,13 @@ def _single(text: str, low: int, high: int, marks: re.Pattern[str]) -> list[tupl
 
 
 def marked(
-    text: str, starts: list[int], verbs: Container[str] = ()
+    text: str, blocks: list[tuple[int, int]], starts: list[int], verbs: Collection[str] = ()
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Find stretches between quotation marks.
 
     Parameters
     ----------
-    text : the joined text of one article; starts : sentence starts from `borders`; verbs : reporting verbs.
+    text : the joined text of one article; blocks : its `paragraphs`; starts : sentence starts from `borders`; verbs : reporting verbs.
 
     Returns
     -------
@@ -162,7 +172,7 @@ def marked(
     double, single = (_any(tuple(mark for mark in sort if mark in text)) for sort in (DOUBLE, SINGLE))
     if double is None and single is None:
         return [], []
-    for low, high in paragraphs(text):
+    for low, high in blocks:
         pairs, open_ended = ([], []) if double is None else _paired(text, low, high, verbs, double)
         closed += pairs
         for start, end in open_ended:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.annotations.attribution import Article, Attribution, after, before, is_clitic
 from analysis.annotations.indirect import reported
-from analysis.annotations.marks import borders, marked, paragraphs
+from analysis.annotations.marks import marked
 from analysis.annotations.rules import Rules, rules
-from analysis.annotations.words import WORD
+from analysis.annotations.words import WORD, spots
 
 SCARE = 4
 """Words between marks below which a stretch without attribution is a scare quote or a title."""
+TEXTS = 128
+"""Texts that are read together."""
 _END = re.compile(r"[,.?!]\s+([^\W\d_]+)")
 
 
@@ -26,27 +29,37 @@ class Passage(NamedTuple):
     block: int
 
 
-def passages(text: str, code: str, *, attributed: bool = True) -> tuple[Article, list[Passage]]:
-    """Direct and reported speech in one text, in the order of the text.
+def passages(
+    texts: Sequence[str], code: str, *, attributed: bool = True
+) -> Iterator[tuple[Article, list[Passage]]]:
+    """Direct and reported speech in each text, in the order of the text.
 
     With `attributed` False the sources of direct quotations are looked for only where they decide whether it is one:
     the same spans, found faster.
     """
     known = rules(code)
-    article = Article(text, known, borders(text, known.abbreviations))
+    for low in range(0, len(texts), TEXTS):
+        part = texts[low : low + TEXTS]
+        for text, places in zip(part, spots(part, code), strict=True):
+            article = Article(text, known, places)
+            yield article, _speech(article, attributed)
+
+
+def _speech(article: Article, attributed: bool) -> list[Passage]:
     direct = _direct(article, attributed)
     clauses = reported(article, [(quote.start, quote.end) for quote in direct])
+    if not clauses:
+        return direct
     found = direct + [Passage(clause.start, clause.end, False, clause.source, -1) for clause in clauses]
-    return article, sorted(found, key=lambda passage: (passage.start, not passage.is_direct))
+    return sorted(found, key=lambda passage: (passage.start, not passage.is_direct))
 
 
 def _direct(article: Article, attributed: bool) -> list[Passage]:
     """Stretches between marks that are speech, with their attributions."""
-    text, known = article.text, article.known
-    closed, lost = marked(text, article.starts, known.verbs)
+    text, known, blocks = article.text, article.known, article.blocks
+    closed, lost = marked(text, blocks, article.starts, known.verbs)
     if not closed and not lost:
         return []
-    blocks = paragraphs(text)
     spans = sorted([(*span, False) for span in closed] + [(*span, True) for span in lost])
     found: list[Passage] = []
     floor, block = 0, 0
