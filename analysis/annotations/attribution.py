@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -44,7 +44,10 @@ class Article:
     def __init__(self, text: str, known: Rules, spots: list[int]) -> None:
         self.text, self.known, self.spots = text, known, spots
         self.blocks = paragraphs(text)
-        self.starts = borders(text, self.blocks, known.abbreviations)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return borders(self.text, self.blocks, self.known.abbreviations)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Start and end of the sentence in which `position` stands (it ends where the next one starts)."""

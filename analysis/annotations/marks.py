@@ -10,11 +10,6 @@ from functools import cache
 DOUBLE = ('"', "“", "”", "„", "‟", "«", "»", "‹", "›", "〝", "〞", "＂", "''", "``")
 SINGLE = ("'", "‘", "’", "‚", "‛")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
-_SENTENCE = re.compile(
-    r"[.!?…](?<![.!?…][.!?…])[.!?…]*[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])"
-)
-_DROW_TSAL = re.compile(r"\n?([\w.]+)")
-"""The last word of a stretch that is read backwards."""
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _STOPS = frozenset(",.!?…")
 _OPENERS = "“„‟«‹‘‚‛〝"
@@ -36,29 +31,22 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 def borders(text: str, blocks: list[tuple[int, int]], abbreviations: frozenset[str]) -> list[int]:
     """Positions where a sentence or a paragraph begins, first 0, in order; `blocks` are its `paragraphs`."""
     starts = {0, *(start for start, _ in blocks)}
-    tails = _tails(abbreviations)
-    for match in _SENTENCE.finditer(text):
-        low = match.start()
-        if text[low] == ".":
-            last = text[low - 1 : low]
-            doubtful = last.isupper() or last == "\n" or text[max(0, low - 2) : low].lower() in tails
-            if (doubtful or last.lower() in tails) and _shortened(text, low, abbreviations):
-                continue
-        starts.add(match.end())
+    starts.update([match.end() for match in _sentence(abbreviations).finditer(text)])
     return sorted(starts)
 
 
 @cache
-def _tails(abbreviations: frozenset[str]) -> frozenset[str]:
-    """The last two letters of each abbreviation."""
-    return frozenset(word[-2:] for word in abbreviations)
-
-
-def _shortened(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
-    """True where the full stop at `stop` belongs to an abbreviation or an initial."""
-    backwards = _DROW_TSAL.match(text[max(0, stop - 12) : stop][::-1])
-    word = backwards[1][::-1] if backwards else ""
-    return word.lower() in abbreviations or (len(word) == 1 and word.isupper())
+def _sentence(abbreviations: frozenset[str]) -> re.Pattern[str]:
+    """The end of a sentence, up to the next one: no full stop behind an abbreviation or an initial."""
+    capitals = "".join(letter for letter in map(chr, range(0x2000)) if letter.isupper())
+    sizes: dict[int, list[str]] = {}
+    for word in sorted(abbreviations):
+        sizes.setdefault(len(word), []).append(re.escape(word))
+    shortened = "".join(rf"(?<!(?<![\w.])(?:{'|'.join(words)})\.)" for words in sizes.values())
+    return re.compile(
+        rf"[.!?…](?<![.!?…][.!?…])(?<!(?<![\w.])[{capitals}]\.)(?i:{shortened})[.!?…]*[\"“”’'»)\]]{{0,3}}"
+        r"\s+(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])"
+    )
 
 
 @cache

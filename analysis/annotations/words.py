@@ -55,18 +55,26 @@ def cues(code: str) -> re.Pattern[str]:
 
 @cache
 def cue_words(code: str) -> frozenset[str]:
-    """First words of all that may attribute speech: reporting verbs, prepositions, words that credit an outlet."""
+    """Words that may attribute speech: reporting verbs, what opens a preposition, words that credit an outlet."""
     known = rules(code)
-    return known.openers | known.media_cues | frozenset(word.split()[0] for word in known.verbs)
+    return known.openers | known.media_cues | frozenset(known.verbs)
 
 
 @cache
 def _spot(code: str) -> str:
-    """Pattern (RE2) of the cue words in lower case; where a word may also go on, so that none is missed."""
-    listed = sorted(re.escape(word) for word in cue_words(code))
-    plain = [word for word in listed if word.isascii()]
-    other = [f"(?i:{word})" for word in listed if not word.isascii()]
-    return "|".join([rf"(?:\b|_)(?:{'|'.join(plain)})(?:\b|_)"] * bool(plain) + other)
+    """Pattern (RE2) of what opens a cue, in lower case: its first word, of a phrase the second too.
+
+    Letters that are not ASCII count as a border here, so that more is found than there is, and nothing is missed.
+    """
+    known = rules(code)
+    phrases = [word.split() for word in known.verbs] + [list(phrase) for phrase in known.prepositions]
+    words = {phrase[0] for phrase in phrases if len(phrase) == 1} | known.media_cues
+    firsts = words | {phrase[0] for phrase in phrases}
+    longer = {tuple(phrase[: 1 if phrase[1] in firsts else 2]) for phrase in phrases if len(phrase) > 1}
+    listed = sorted({(word,) for word in words if " " not in word} | longer)
+    opened = [r"\W+".join(map(re.escape, one)) for one in listed if "".join(one).isascii()]
+    other = ["(?i:" + r"\W+".join(map(re.escape, one)) + ")" for one in listed if not "".join(one).isascii()]
+    return "|".join([rf"(?:\b|_)(?:{'|'.join(opened)})(?:\b|_)"] * bool(opened) + other)
 
 
 def spots(texts: Sequence[str], code: str) -> Iterator[list[int]]:
@@ -74,7 +82,7 @@ def spots(texts: Sequence[str], code: str) -> Iterator[list[int]]:
 
     All texts are read at once, in a time that hardly hangs on how many cue words there are.
     """
-    if not cue_words(code):
+    if not _spot(code):
         yield from ([] for _ in texts)
         return
     plain = pc.ascii_lower(pc.replace_substring(pa.array(texts, pa.large_string()), _HERE, " "))
