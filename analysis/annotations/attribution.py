@@ -38,6 +38,16 @@ class Attribution(NamedTuple):
     tight: bool
 
 
+class Passage(NamedTuple):
+    """A stretch of speech; `block` is the number of its paragraph, `source` None where no attribution stands by."""
+
+    start: int
+    end: int
+    is_direct: bool
+    source: Attribution | None
+    block: int
+
+
 class Article:
     """What the finders share about one article: its text, rules, paragraphs, sentence starts and spots of cues."""
 
@@ -78,7 +88,7 @@ def _media(code: str) -> re.Pattern[str]:
     known = rules(code)
     names = "|".join(re.escape(name) for name in sorted(known.media, key=len, reverse=True)) or r"(?!)"
     lead = "|".join(re.escape(word) for word in sorted(known.media_leads, key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"\W*(?:(?:{lead})\W+){{0,3}}(?:{names})(?!\w)(?!\s+[A-Z])")
+    return re.compile(rf"\W*+(?:(?:{lead})\W++){{0,3}}(?:{names})(?!\w)(?!\s+[A-Z])")
 
 
 def credits_media(article: Article, start: int, end: int) -> bool:

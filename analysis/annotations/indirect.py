@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from analysis.annotations.attribution import (
     Article,
     Attribution,
+    Passage,
     credits_media,
     is_clitic,
     names_somebody,
@@ -29,14 +28,6 @@ _BREAK = re.compile(r"[;:\"“”.!?](?:(?<![.!?])|(?=\s))")
 _INVERTED = frozenset(',"”')
 _OPENING = ('"', "“", ":", "-", "–", "—", "‘", "'")
 _MARKS = frozenset('"“”')
-
-
-class Reported(NamedTuple):
-    """A reported clause and who is said to have said it."""
-
-    start: int
-    end: int
-    source: Attribution
 
 
 class _Spans:
@@ -60,7 +51,7 @@ class _Spans:
         return False
 
 
-def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
+def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Passage]:
     """Find reported clauses, at most one at a time: a clause inside another is part of it.
 
     Parameters
@@ -71,7 +62,7 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
     shifted = " " + text  # the mark before a word stands at the place of the word
     cue_at = cues(known.code).match
     spans = _Spans(quoted)
-    found: list[Reported] = []
+    found: list[Passage] = []
     done = read = 0
     for at in article.spots:
         match = cue_at(shifted, at) if at >= read else None
@@ -85,25 +76,22 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
         if word in known.media_cues or is_no_verb(article, at, match[1], first):
             continue
         sentence = (max(done, first, at - LONGEST), min(last, at + LONGEST))
-        for clause in _clauses(article, word, (at, read - 1), sentence):
-            start, end = _trimmed(text, clause.start, clause.end)
+        for low, high, source in _clauses(article, word, (at, read - 1), sentence):
+            start, end = _trimmed(text, low, high)
             if spans.enough_outside(text, start, end):
-                found.append(Reported(start, end, clause.source))
-                done = max(done, end, clause.source.end)
+                found.append(Passage(start, end, False, source, -1))
+                done = max(done, end, source.end)
     return found
 
 
-def _clauses(
-    article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]
-) -> Iterator[Reported]:
+Clause = tuple[int, int, Attribution]
+"""Start and end of a reported clause, and who is said to have said it."""
+
+
+def _clauses(article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     if word not in article.known.verbs:
-        yield from _with_preposition(article, cue, sentence)
-        return
-    following = _following(article, cue, sentence)
-    if following is not None:
-        yield following
-        return
-    yield from _around(article, cue, sentence)
+        return _with_preposition(article, cue, sentence)
+    return _following(article, cue, sentence) or _around(article, cue, sentence)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -114,15 +102,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _with_preposition(
-    article: Article, cue: tuple[int, int], sentence: tuple[int, int]
-) -> Iterator[Reported]:
+def _with_preposition(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     """`Menurut X, clause`, `clause, menurut X` and `clause, menurut X, clause`."""
     text, known = article.text, article.known
-    words = list(WORD.finditer(text, cue[0], min(sentence[1], cue[0] + 60)))[:5]
+    words = list(islice(WORD.finditer(text, cue[0], min(sentence[1], cue[0] + 60)), 5))
     length = preposition_at([match[0].lower() for match in words], 0, known)
     if not length:
-        return
+        return []
     cue = (cue[0], words[length - 1].end())
     if is_clitic(words[0][0].lower(), known):
         source: Attribution | None = Attribution(*cue, cue[1], cue[1], False, True, cue[1], True)
@@ -131,17 +117,17 @@ def _with_preposition(
         edge = phrase_end(article, cue[1], sentence[1], over=0)
         source = speaking(article, cue, (cue[1], edge), edge, first=False, tight=True)
     if source is None:
-        return
+        return []
     comma = text.find(",", edge, min(sentence[1], edge + 200))
-    if len(WORD.findall(text, sentence[0], cue[0])) <= 3:
+    if len(list(islice(WORD.finditer(text, sentence[0], cue[0]), 4))) <= 3:
         beside = text.find(",", comma + 1, min(sentence[1], comma + 90)) if comma >= 0 else -1
         if beside >= 0 and _is_office(article, comma + 1, beside):
             comma = beside
-        yield Reported((comma + 1) if comma >= 0 else edge, sentence[1], source)
-        return
-    yield Reported(sentence[0], cue[0], source)
-    if text[sentence[0] : cue[0]].rstrip().endswith(",") and comma >= 0:
-        yield Reported(comma + 1, sentence[1], source)
+        return [((comma + 1) if comma >= 0 else edge, sentence[1], source)]
+    found = [(sentence[0], cue[0], source)]
+    if comma >= 0 and text[sentence[0] : cue[0]].rstrip().endswith(","):
+        found.append((comma + 1, sentence[1], source))
+    return found
 
 
 def _is_office(article: Article, start: int, end: int) -> bool:
@@ -189,19 +175,19 @@ def _opens_clause(article: Article, high: int, opening: re.Match[str], limit: in
     return any(word[0].lower() in known.finite or (word[0].endswith("ed") and n) for n, word in enumerate(words))
 
 
-def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
+def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     """`X mengatakan bahwa clause`, `X mengatakan, clause`, `X said the clause`, `X promised to clause`."""
     low, high = cue
     if article.text[sentence[0] : low].rstrip()[-1:] in _INVERTED:
-        return None
+        return []
     start, opening = _clause_start(article, cue, sentence[1])
     if start < 0:
-        return None
+        return []
     before = (_subject_start(article, max(sentence[0], low - 300), low), low)
     source = speaking(article, cue, before, high, first=True, tight=True)
     if source is None and opening > high:
         source = speaking(article, cue, (high, opening), high, first=False, tight=True)
-    return Reported(start, sentence[1], source) if source else None
+    return [(start, sentence[1], source)] if source else []
 
 
 def _subject_start(article: Article, floor: int, verb: int) -> int:
@@ -236,7 +222,7 @@ def is_no_verb(article: Article, at: int, word: str, first: int) -> bool:
         return True
     if not at or text[at - 1] != " ":
         return False
-    before = text[max(0, at - 24) : at].split()
+    before = text[max(0, at - 24) : at].rsplit(None, 1)
     if not before:
         return False
     lower = before[-1].lower()
@@ -245,36 +231,35 @@ def is_no_verb(article: Article, at: int, word: str, first: int) -> bool:
     )
 
 
-def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
+def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     """`Clause, kata X.`, `Clause, ujarnya.`, `Clause, X said.` and `Clause, X said, clause.`"""
     text, known = article.text, article.known
     low, high = cue
     comma = text.rfind(",", max(sentence[0], low - 120), low)
     if comma < 0 or not _MARKS.isdisjoint(text[max(sentence[0], comma - 2) : comma + 3]):
-        return
+        return []
     verb = text[low:high].lower()
     inverted = not text[comma + 1 : low].strip()
     if inverted and is_clitic(verb, known):
         source = Attribution(low, high, high, high, False, True, high, True)
-        yield Reported(sentence[0], comma, source)
-        if text[high : high + 1] == ",":
-            yield Reported(high + 1, sentence[1], source)
-        return
+        found = [(sentence[0], comma, source)]
+        return [*found, (high + 1, sentence[1], source)] if text[high : high + 1] == "," else found
     if text[high : high + 1] == ":":
-        return
+        return []
     edge = phrase_end(article, high, sentence[1]) if inverted else high
     region = (high, edge) if inverted else (comma + 1, low)
     if not inverted:
         rest = WORD.search(text, high, sentence[1])
         if rest is not None and rest[0].lower() not in known.stops and not text[high : rest.start()].strip():
-            return
+            return []
         if len(WORD.findall(text, *region)) > 8:
-            return
+            return []
     if credits_media(article, *region) or (inverted and verb in known.hearer_verbs):
-        return
-    found = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
-    if found is None:
-        return
-    yield Reported(sentence[0], comma, found)
+        return []
+    speaker = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
+    if speaker is None:
+        return []
+    found = [(sentence[0], comma, speaker)]
     if text[edge : edge + 1] == "," and (known.finite or inverted):
-        yield Reported(edge + 1, sentence[1], found)
+        found.append((edge + 1, sentence[1], speaker))
+    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import islice
 
-from analysis.annotations.attribution import Article, Attribution, after, before, is_clitic
+from analysis.annotations.attribution import Article, Attribution, Passage, after, before, is_clitic
 from analysis.annotations.indirect import reported
 from analysis.annotations.marks import marked
 from analysis.annotations.rules import Rules, rules
@@ -17,16 +17,6 @@ SCARE = 4
 TEXTS = 128
 """Texts that are read together."""
 _END = re.compile(r"[,.?!]\s+([^\W\d_]+)")
-
-
-class Passage(NamedTuple):
-    """A stretch of speech; `block` is the number of its paragraph, `source` None where no attribution stands by."""
-
-    start: int
-    end: int
-    is_direct: bool
-    source: Attribution | None
-    block: int
 
 
 def passages(
@@ -48,10 +38,7 @@ def passages(
 def _speech(article: Article, attributed: bool) -> list[Passage]:
     direct = _direct(article, attributed)
     clauses = reported(article, [(quote.start, quote.end) for quote in direct])
-    if not clauses:
-        return direct
-    found = direct + [Passage(clause.start, clause.end, False, clause.source, -1) for clause in clauses]
-    return sorted(found, key=lambda passage: (passage.start, not passage.is_direct))
+    return sorted(direct + clauses, key=lambda passage: (passage.start, not passage.is_direct))
 
 
 def _direct(article: Article, attributed: bool) -> list[Passage]:
@@ -73,10 +60,14 @@ def _direct(article: Article, attributed: bool) -> list[Passage]:
         source = None
         if is_lost:
             end, source = _ended_by_attribution(article, start, end)
-        words = WORD.findall(text, start, min(end, start + 200))[: SCARE + 8]
+        ended = text[end - 1] in ",.!?…"
+        words = [
+            word[0]
+            for word in islice(WORD.finditer(text, start, min(end, start + 200)), SCARE if ended else SCARE + 8)
+        ]
         if not words:
             continue
-        titled = len(words) > 1 and text[end - 1] not in ",.!?…" and _titled(words, known)
+        titled = len(words) > 1 and not ended and _titled(words, known)
         sure = len(words) >= SCARE and not titled
         if source is None and (attributed or not sure):
             low = max(floor, blocks[block][0]) if attributed or not titled else start

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.annotations.attribution import Article
+from analysis.annotations.attribution import Article, Passage
 from analysis.annotations.entities import entities
 from analysis.annotations.gazetteer import Entity
-from analysis.annotations.passages import Passage, passages
+from analysis.annotations.passages import passages
 from analysis.annotations.speakers import NOBODY, Speaker, Speakers
 from analysis.text.layout import joined
 
