@@ -69,6 +69,10 @@ class Article:
         """Start of the sentence in which `position` stands."""
         return self.starts[max(0, bisect_right(self.starts, position) - 1)]
 
+    def sentence_end(self, position: int) -> int:
+        """End of the sentence in which `position` stands."""
+        return self.sentence(position)[1]
+
     def has_cue(self, start: int, end: int) -> bool:
         """False where no cue word stands in start..end, a word cut at the border counted."""
         index = bisect_left(self.spots, start - 1)
@@ -200,7 +204,7 @@ def after(article: Article, position: int, limit: int) -> Attribution | None:
     while start < min(limit, position + 6) and text[start] in _EDGE:
         start += 1
     ended = any(mark in ".?!" for mark in text[max(0, position - 1) : start])
-    limit = min(limit, position + REACH, article.sentence(start)[1])
+    limit = min(limit, position + REACH, article.sentence_end(start))
     words = _spoken(article, start, limit, 24)
     lowers = [word[0] for word in words]
     for index, (word, low, high) in enumerate(words):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 
 DOUBLE = ('"', "“", "”", "„", "‟", "«", "»", "‹", "›", "〝", "〞", "＂", "''", "``")
@@ -49,10 +48,21 @@ def _sentence(abbreviations: frozenset[str]) -> re.Pattern[str]:
     )
 
 
+def _marks_in(text: str, sort: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of the marks of a sort that a text has, None where it has none."""
+    plain = text.isascii()
+    pattern = _any(tuple(mark for mark in sort if (mark.isascii() or not plain) and mark in text))
+    return pattern if pattern is not None and pattern.search(text) is not None else None
+
+
 @cache
 def _any(marks: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Any of the marks that a text has: a pattern of few letters is found much faster than one of many."""
-    return re.compile("|".join(marks)) if marks else None
+    """A pattern of few marks is found much faster than one of many; an apostrophe inside a word is no mark."""
+    apostrophes = "".join(mark for mark in marks if mark in "'’")
+    whole = [mark for mark in marks if mark not in apostrophes]
+    if apostrophes:
+        whole.append(rf"[{apostrophes}](?:(?!\w)|(?<!\w[{apostrophes}]))")
+    return re.compile("|".join(whole)) if whole else None
 
 
 def _side(text: str, start: int, end: int, low: int, high: int, verbs: Collection[str] = ()) -> str:
@@ -141,13 +151,17 @@ def _single(text: str, low: int, high: int, marks: re.Pattern[str]) -> list[tupl
 
 
 def marked(
-    text: str, blocks: list[tuple[int, int]], starts: list[int], verbs: Collection[str] = ()
+    text: str,
+    blocks: list[tuple[int, int]],
+    sentence_end: Callable[[int], int],
+    verbs: Collection[str] = (),
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Find stretches between quotation marks.
 
     Parameters
     ----------
-    text : the joined text of one article; blocks : its `paragraphs`; starts : sentence starts from `borders`; verbs : reporting verbs.
+    text : the joined text of one article; blocks : its `paragraphs`; sentence_end : where the sentence of a position
+        ends; verbs : reporting verbs.
 
     Returns
     -------
@@ -157,21 +171,20 @@ def marked(
     """
     closed: list[tuple[int, int]] = []
     lost: list[tuple[int, int]] = []
-    double, single = (_any(tuple(mark for mark in sort if mark in text)) for sort in (DOUBLE, SINGLE))
+    double, single = _marks_in(text, DOUBLE), _marks_in(text, SINGLE)
     if double is None and single is None:
         return [], []
     for low, high in blocks:
-        pairs, open_ended = ([], []) if double is None else _paired(text, low, high, verbs, double)
+        pairs, open_ended = _paired(text, low, high, verbs, double) if double else ([], [])
         closed += pairs
-        for start, end in open_ended:
-            if end - start > LONGEST:
-                following = bisect_right(starts, start)
-                end = min(end, starts[following]) if following < len(starts) else end
-            lost.append((start, end))
+        lost += [
+            (start, min(end, sentence_end(start)) if end - start > LONGEST else end)
+            for start, end in open_ended
+        ]
+        if single is None:
+            continue
         edge = low
         for start, end in [*sorted(pairs + open_ended), (high, high)]:
-            if single is None:
-                break
             closed += _single(text, edge, start, single)
             edge = end
     return sorted(_trimmed(text, closed)), sorted(_trimmed(text, lost))

@@ -44,7 +44,7 @@ def _speech(article: Article, attributed: bool) -> list[Passage]:
 def _direct(article: Article, attributed: bool) -> list[Passage]:
     """Stretches between marks that are speech, with their attributions."""
     text, known, blocks = article.text, article.known, article.blocks
-    closed, lost = marked(text, blocks, article.starts, known.verbs)
+    closed, lost = marked(text, blocks, article.sentence_end, known.verbs)
     if not closed and not lost:
         return []
     spans = sorted([(*span, False) for span in closed] + [(*span, True) for span in lost])
