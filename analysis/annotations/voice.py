@@ -99,13 +99,14 @@ def _found(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Stretches of speech: place of the article, start, end, direct or not; without asking who speaks."""
     codes = articles["language"].fillna("und").astype("str").to_numpy()
-    rows = []
+    flat: list[int] = []
     for code in dict.fromkeys(codes):
         places = np.flatnonzero(codes == code)
         spoken = passages(texts.iloc[places].tolist(), code, attributed=False)
         for place, (_, found) in zip(places.tolist(), spoken, strict=True):
-            rows += [(place, passage.start, passage.end, passage.is_direct) for passage in found]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
+            for passage in found:
+                flat += (place, *passage[:3])
+    columns = np.array(flat, dtype=np.int64).reshape(-1, 4)
     return columns[:, 0], columns[:, 1], columns[:, 2], columns[:, 3].astype(bool)
 
 
