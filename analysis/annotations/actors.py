@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.annotations.entities import entities, merged
 from analysis.annotations.gazetteer import Entity, Names
 from analysis.annotations.rules import rules
+from analysis.tables import typed_table
 from analysis.text.dictionary import Dictionary
 from analysis.text.layout import joined
 
@@ -81,7 +82,7 @@ def actors(
                 for one in _merged_aliases(text, kept, known.place_sorts)
             ]
     ordered = [row for article_id in articles.index for row in rows[article_id]]
-    return pd.DataFrame(ordered, columns=list(COLUMNS)).astype(COLUMNS)
+    return typed_table(ordered, COLUMNS)
 
 
 def _is_name(entity: Entity, text: str, small: frozenset[str]) -> bool:

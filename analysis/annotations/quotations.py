@@ -11,6 +11,7 @@ from analysis.annotations.entities import entities
 from analysis.annotations.gazetteer import Entity
 from analysis.annotations.passages import passages
 from analysis.annotations.speakers import NOBODY, Speaker, Speakers
+from analysis.tables import typed_table
 from analysis.text.layout import joined
 
 COLUMNS = {
@@ -71,7 +72,7 @@ def quotations(articles: pd.DataFrame) -> pd.DataFrame:
         for article_id, (article, found), names in zip(group.index, spoken, named, strict=True):
             rows[article_id] = [(article_id, *row) for row in _quoted(article, found, names)]
     ordered = [row for article_id in articles.index for row in rows[article_id]]
-    return pd.DataFrame(ordered, columns=list(COLUMNS)).astype(COLUMNS)
+    return typed_table(ordered, COLUMNS)
 
 
 def _quoted(article: Article, found: list[Passage], names: list[Entity]) -> Iterator[tuple]:
@@ -92,7 +93,7 @@ def _quoted(article: Article, found: list[Passage], names: list[Entity]) -> Iter
 
 
 def _row(text: str, passage: Passage, speaker: Speaker, cue: str, stance: str) -> tuple:
-    named_at = (speaker.start, speaker.end) if speaker.name else (pd.NA, pd.NA)
+    named_at = (speaker.start, speaker.end) if speaker.name else (None, None)
     return (
         passage.start,
         passage.end,

@@ -242,7 +242,7 @@ def _names(tags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     first = np.flatnonzero(tags % 2 == 1)
     goes_on = np.zeros(len(tags) + 1, dtype=bool)
     inner = (tags[1:] % 2 == 0) & (tags[1:] > 0)
-    goes_on[1:-1] = inner & ((tags[1:] == tags[:-1]) | ((tags[1:] == tags[:-1] + 1)))
+    goes_on[1:-1] = inner & ((tags[1:] == tags[:-1]) | (tags[1:] == tags[:-1] + 1))
     halts = np.flatnonzero(~goes_on)
     last = halts[np.searchsorted(halts, first, side="right")] - 1
     return first, last, tags[first]
