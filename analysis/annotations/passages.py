@@ -30,15 +30,11 @@ def passages(
     known = rules(code)
     for low in range(0, len(texts), TEXTS):
         part = texts[low : low + TEXTS]
-        for text, places in zip(part, spots(part, code), strict=True):
-            article = Article(text, known, places)
-            yield article, _speech(article, attributed)
-
-
-def _speech(article: Article, attributed: bool) -> list[Passage]:
-    direct = _direct(article, attributed)
-    clauses = reported(article, [(quote.start, quote.end) for quote in direct])
-    return sorted(direct + clauses, key=lambda passage: (passage.start, not passage.is_direct))
+        articles = [Article(text, known, places) for text, places in zip(part, spots(part, code), strict=True)]
+        quoted = [_direct(article, attributed) for article in articles]
+        for article, direct in zip(articles, quoted, strict=True):
+            clauses = reported(article, [(quote.start, quote.end) for quote in direct])
+            yield article, sorted(direct + clauses, key=lambda passage: (passage.start, not passage.is_direct))
 
 
 def _direct(article: Article, attributed: bool) -> list[Passage]:
