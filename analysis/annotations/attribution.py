@@ -79,7 +79,10 @@ class Article:
         return (index < len(self.spots) and self.spots[index] < end) or self._cuts(start) or self._cuts(end)
 
     def _cuts(self, position: int) -> bool:
-        return self.text[max(0, position - 1) : position].isalnum() and self.text[position : position + 1].isalnum()
+        return (
+            self.text[max(0, position - 1) : position].isalnum()
+            and self.text[position : position + 1].isalnum()
+        )
 
 
 def is_clitic(word: str, known: Rules) -> bool:
@@ -88,16 +91,31 @@ def is_clitic(word: str, known: Rules) -> bool:
 
 
 @cache
+def _media_starts(code: str) -> frozenset[str]:
+    """The first two letters of whatever names an outlet."""
+    return frozenset(name[:2] for name in rules(code).media | rules(code).media_leads)
+
+
+@cache
 def _media(code: str) -> re.Pattern[str]:
     known = rules(code)
     names = "|".join(re.escape(name) for name in sorted(known.media, key=len, reverse=True)) or r"(?!)"
     lead = "|".join(re.escape(word) for word in sorted(known.media_leads, key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"\W*+(?:(?:{lead})\W++){{0,3}}(?:{names})(?!\w)(?!\s+[A-Z])")
+    return re.compile(rf"(?:(?:{lead})\W++){{0,3}}(?:{names})(?!\w)(?!\s+[A-Z])")
 
 
 def credits_media(article: Article, start: int, end: int) -> bool:
     """True where the words of start..end name an outlet: what it is credited with is not its speech."""
-    return _media(article.known.code).match(article.text, start, end) is not None
+    opening = WORD.search(article.text, start, end)
+    return opening is not None and _credits(article, opening, end)
+
+
+def _credits(article: Article, opening: re.Match[str], end: int) -> bool:
+    """True where an outlet is named from `opening` on, the first word of a stretch."""
+    code, word = article.known.code, opening[0]
+    if word[:2] not in _media_starts(code) and word[0] not in _media_starts(code):
+        return False
+    return _media(code).match(article.text, opening.start(), end) is not None
 
 
 def names_somebody(article: Article, start: int, end: int) -> bool:
@@ -164,7 +182,7 @@ def speaking(
     pronouns = article.known.pronouns
     if opening[0].lower() in pronouns or (first and _last_word(article.text, low, high) in pronouns):
         return Attribution(*cue, low, high, first, True, end, tight)
-    if credits_media(article, low, high) or not names_somebody(article, low, high):
+    if _credits(article, opening, high) or not names_somebody(article, low, high):
         return None
     return Attribution(*cue, low, high, first, False, end, tight)
 
@@ -190,7 +208,9 @@ def _spoken(article: Article, start: int, end: int, most: int) -> list[tuple[str
     """The first words of start..end in lower case with their places; nothing where no cue is among them."""
     if not article.has_cue(start, end):
         return []
-    found = [(word[0].lower(), *word.span()) for word in islice(WORD.finditer(article.text, start, end), most)]
+    found = [
+        (word[0].lower(), *word.span()) for word in islice(WORD.finditer(article.text, start, end), most)
+    ]
     return [] if cue_words(article.known.code).isdisjoint([word[0] for word in found]) else found
 
 

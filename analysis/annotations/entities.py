@@ -112,7 +112,9 @@ def _with_surname(found: list[Entity], text: str) -> list[Entity]:
         return found
     kept: list[Entity] = []
     for entity in found:
-        body = entity.kind == "organisation" and any(name in text[entity.start : entity.end] for name in single)
+        body = entity.kind == "organisation" and any(
+            name in text[entity.start : entity.end] for name in single
+        )
         words = list(_WORD.finditer(text, entity.start, entity.end)) if body else []
         cut = next((n for n, word in enumerate(words) if n and word[0] in single), 0)
         if cut and len(words) - cut in (1, 2, 3):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from itertools import islice
 
 from analysis.annotations.attribution import (
@@ -17,6 +18,7 @@ from analysis.annotations.attribution import (
     preposition_at,
     speaking,
 )
+from analysis.annotations.rules import rules
 from analysis.annotations.words import WORD, any_title, cues, first_of
 
 FEWEST_WORDS = 3
@@ -43,9 +45,14 @@ class _Spans:
 
     def enough_outside(self, text: str, start: int, end: int) -> bool:
         """True where start..end has `FEWEST_WORDS` words that no span covers."""
+        index = bisect_right(self.starts, start)
+        if (index == len(self.starts) or self.starts[index] >= end) and (
+            not index or self.spans[index - 1][1] <= start
+        ):
+            return len(list(islice(WORD.finditer(text, start, end), FEWEST_WORDS))) == FEWEST_WORDS
         found = 0
         for match in WORD.finditer(text, start, end):
-            found += not self.spans or not self.holds(match.start())
+            found += not self.holds(match.start())
             if found >= FEWEST_WORDS:
                 return True
         return False
@@ -91,7 +98,7 @@ Clause = tuple[int, int, Attribution]
 def _clauses(article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     if word not in article.known.verbs:
         return _with_preposition(article, cue, sentence)
-    return _following(article, cue, sentence) or _around(article, cue, sentence)
+    return _following(article, word, cue, sentence) or _around(article, word, cue, sentence)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -136,11 +143,9 @@ def _is_office(article: Article, start: int, end: int) -> bool:
     return any_title(words, article.known)
 
 
-def _clause_start(article: Article, cue: tuple[int, int], limit: int) -> tuple[int, int]:
-    """Where the clause behind a verb starts (-1: none does), and where its opening word stands."""
+def _clause_start(article: Article, verb: str, high: int, limit: int) -> tuple[int, int]:
+    """Where the clause behind a verb that ends at `high` starts (-1: none does), and where its opening word stands."""
     text, known = article.text, article.known
-    high = cue[1]
-    verb = text[cue[0] : high].lower()
     reach = min(limit, high + 90)
     broken = _BREAK.search(text, high, reach)
     reach = broken.start() if broken else reach
@@ -172,15 +177,17 @@ def _opens_clause(article: Article, high: int, opening: re.Match[str], limit: in
     if not known.finite:
         return following not in known.pronouns or following in known.subjects
     words = islice(WORD.finditer(text, opening.start(), min(limit, opening.start() + 110)), 14)
-    return any(word[0].lower() in known.finite or (word[0].endswith("ed") and n) for n, word in enumerate(words))
+    return any(
+        word[0].lower() in known.finite or (word[0].endswith("ed") and n) for n, word in enumerate(words)
+    )
 
 
-def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
+def _following(article: Article, verb: str, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     """`X mengatakan bahwa clause`, `X mengatakan, clause`, `X said the clause`, `X promised to clause`."""
     low, high = cue
     if article.text[sentence[0] : low].rstrip()[-1:] in _INVERTED:
         return []
-    start, opening = _clause_start(article, cue, sentence[1])
+    start, opening = _clause_start(article, verb, high, sentence[1])
     if start < 0:
         return []
     before = (_subject_start(article, max(sentence[0], low - 300), low), low)
@@ -214,31 +221,27 @@ def is_no_verb(article: Article, at: int, word: str, first: int) -> bool:
     `first` is where its sentence starts.
     """
     text, known = article.text, article.known
-    if (
-        word[0].isupper()
-        and first != at
-        and text[max(0, at - 2) : at].strip() not in _OPENING
-    ):
+    if word[0].isupper() and first != at and text[max(0, at - 2) : at].strip() not in _OPENING:
         return True
-    if not at or text[at - 1] != " ":
-        return False
     before = text[max(0, at - 24) : at].rsplit(None, 1)
-    if not before:
+    if not before or text[at - 1] != " ":
         return False
     lower = before[-1].lower()
-    return (
-        lower in known.noun_markers or lower in known.passives or (bool(known.finite) and lower[-1].isdigit())
-    )
+    return lower in _no_verb_behind(known.code) or (lower[-1].isdigit() and bool(known.finite))
 
 
-def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
+@cache
+def _no_verb_behind(code: str) -> frozenset[str]:
+    return rules(code).noun_markers | rules(code).passives
+
+
+def _around(article: Article, verb: str, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     """`Clause, kata X.`, `Clause, ujarnya.`, `Clause, X said.` and `Clause, X said, clause.`"""
     text, known = article.text, article.known
     low, high = cue
     comma = text.rfind(",", max(sentence[0], low - 120), low)
     if comma < 0 or not _MARKS.isdisjoint(text[max(sentence[0], comma - 2) : comma + 3]):
         return []
-    verb = text[low:high].lower()
     inverted = not text[comma + 1 : low].strip()
     if inverted and is_clitic(verb, known):
         source = Attribution(low, high, high, high, False, True, high, True)

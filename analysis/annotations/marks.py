@@ -43,7 +43,7 @@ def _sentence(abbreviations: frozenset[str]) -> re.Pattern[str]:
         sizes.setdefault(len(word), []).append(re.escape(word))
     shortened = "".join(rf"(?<!(?<![\w.])(?:{'|'.join(words)})\.)" for words in sizes.values())
     return re.compile(
-        rf"[.!?…](?<![.!?…][.!?…])(?<!(?<![\w.])[{capitals}]\.)(?i:{shortened})[.!?…]*[\"“”’'»)\]]{{0,3}}"
+        rf"[.!?…](?<![.!?…][.!?…])(?=[.!?…\"“”’'»)\]\s])(?<!(?<![\w.])[{capitals}]\.)(?i:{shortened})[.!?…]*[\"“”’'»)\]]{{0,3}}"
         r"\s+(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])"
     )
 

@@ -30,11 +30,17 @@ def passages(
     known = rules(code)
     for low in range(0, len(texts), TEXTS):
         part = texts[low : low + TEXTS]
-        articles = [Article(text, known, places) for text, places in zip(part, spots(part, code), strict=True)]
+        articles = [
+            Article(text, known, places) for text, places in zip(part, spots(part, code), strict=True)
+        ]
         quoted = [_direct(article, attributed) for article in articles]
         for article, direct in zip(articles, quoted, strict=True):
             clauses = reported(article, [(quote.start, quote.end) for quote in direct])
-            yield article, sorted(direct + clauses, key=lambda passage: (passage.start, not passage.is_direct))
+            yield article, _in_order(direct, clauses) if direct and clauses else direct or clauses
+
+
+def _in_order(direct: list[Passage], clauses: list[Passage]) -> list[Passage]:
+    return sorted(direct + clauses, key=lambda passage: (passage.start, not passage.is_direct))
 
 
 def _direct(article: Article, attributed: bool) -> list[Passage]:
@@ -59,7 +65,9 @@ def _direct(article: Article, attributed: bool) -> list[Passage]:
         ended = text[end - 1] in ",.!?…"
         words = [
             word[0]
-            for word in islice(WORD.finditer(text, start, min(end, start + 200)), SCARE if ended else SCARE + 8)
+            for word in islice(
+                WORD.finditer(text, start, min(end, start + 200)), SCARE if ended else SCARE + 8
+            )
         ]
         if not words:
             continue

@@ -94,9 +94,7 @@ def _layers(
     return article, start, end, code
 
 
-def _found(
-    articles: pd.DataFrame, texts: pd.Series
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _found(articles: pd.DataFrame, texts: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Stretches of speech: place of the article, start, end, direct or not; without asking who speaks."""
     codes = articles["language"].fillna("und").astype("str").to_numpy()
     flat: list[int] = []
