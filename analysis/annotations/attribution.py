@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from analysis.annotations.marks import borders, paragraphs
 from analysis.annotations.rules import Rules, rules
-from analysis.annotations.words import WORD, any_title, cue_words, title_at
+from analysis.annotations.words import WORD, any_title, cue_words, has_words, title_at
 
 REACH = 300
 """Characters in which an attribution is looked for, on either side."""
 _EDGE = "\"“”„‟«»‹›'‘’ \t\r\n,.—–-"
 _BREAKS = frozenset(',.;:(\n"“”«»?!')
+_ENDS = frozenset(".?!")
+_PARTS = frozenset(".;:!?\n")
 _BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 _LONGEST_WHO = 20
 
@@ -223,12 +225,12 @@ def after(article: Article, position: int, limit: int) -> Attribution | None:
     start = position
     while start < min(limit, position + 6) and text[start] in _EDGE:
         start += 1
-    ended = any(mark in ".?!" for mark in text[max(0, position - 1) : start])
+    ended = not _ENDS.isdisjoint(text[max(0, position - 1) : start])
     limit = min(limit, position + REACH, article.sentence_end(start))
     words = _spoken(article, start, limit, 24)
     lowers = [word[0] for word in words]
     for index, (word, low, high) in enumerate(words):
-        if index and any(mark in ".;:!?\n" for mark in text[words[index - 1][2] : low]):
+        if index and not _PARTS.isdisjoint(text[words[index - 1][2] : low]):
             return None
         length = preposition_at(lowers, index, known)
         if length and index <= 1 and not ended:
@@ -269,7 +271,7 @@ def _around_verb(
             return found
     if not text[start:low].strip():
         return None
-    if ended and len(WORD.findall(text, start, low)) > 7:
+    if ended and has_words(8, text, start, low):
         return None
     if text[start].islower() and not _opens_phrase(article, start):
         return None

@@ -19,7 +19,7 @@ from analysis.annotations.attribution import (
     speaking,
 )
 from analysis.annotations.rules import rules
-from analysis.annotations.words import WORD, any_title, cues, first_of
+from analysis.annotations.words import WORD, any_title, cues, first_of, has_words
 
 FEWEST_WORDS = 3
 """A reported clause has at least this many words."""
@@ -49,7 +49,7 @@ class _Spans:
         if (index == len(self.starts) or self.starts[index] >= end) and (
             not index or self.spans[index - 1][1] <= start
         ):
-            return len(list(islice(WORD.finditer(text, start, end), FEWEST_WORDS))) == FEWEST_WORDS
+            return has_words(FEWEST_WORDS, text, start, end)
         found = 0
         for match in WORD.finditer(text, start, end):
             found += not self.holds(match.start())
@@ -126,7 +126,7 @@ def _with_preposition(article: Article, cue: tuple[int, int], sentence: tuple[in
     if source is None:
         return []
     comma = text.find(",", edge, min(sentence[1], edge + 200))
-    if len(list(islice(WORD.finditer(text, sentence[0], cue[0]), 4))) <= 3:
+    if not has_words(4, text, sentence[0], cue[0]):
         beside = text.find(",", comma + 1, min(sentence[1], comma + 90)) if comma >= 0 else -1
         if beside >= 0 and _is_office(article, comma + 1, beside):
             comma = beside
@@ -255,7 +255,7 @@ def _around(article: Article, verb: str, cue: tuple[int, int], sentence: tuple[i
         rest = WORD.search(text, high, sentence[1])
         if rest is not None and rest[0].lower() not in known.stops and not text[high : rest.start()].strip():
             return []
-        if len(WORD.findall(text, *region)) > 8:
+        if has_words(9, text, *region):
             return []
     if credits_media(article, *region) or (inverted and verb in known.hearer_verbs):
         return []

@@ -10,7 +10,7 @@ from analysis.annotations.attribution import Article, Attribution, Passage, afte
 from analysis.annotations.indirect import reported
 from analysis.annotations.marks import marked
 from analysis.annotations.rules import Rules, rules
-from analysis.annotations.words import WORD, spots
+from analysis.annotations.words import WORD, has_words, spots
 
 SCARE = 4
 """Words between marks below which a stretch without attribution is a scare quote or a title."""
@@ -62,17 +62,12 @@ def _direct(article: Article, attributed: bool) -> list[Passage]:
         source = None
         if is_lost:
             end, source = _ended_by_attribution(article, start, end)
-        ended = text[end - 1] in ",.!?…"
-        words = [
-            word[0]
-            for word in islice(
-                WORD.finditer(text, start, min(end, start + 200)), SCARE if ended else SCARE + 8
-            )
-        ]
-        if not words:
+        reach = min(end, start + 200)
+        enough = has_words(SCARE, text, start, reach)
+        if not enough and not has_words(1, text, start, reach):
             continue
-        titled = len(words) > 1 and not ended and _titled(words, known)
-        sure = len(words) >= SCARE and not titled
+        titled = text[end - 1] not in ",.!?…" and _titled(text, start, reach, known)
+        sure = enough and not titled
         if source is None and (attributed or not sure):
             low = max(floor, blocks[block][0]) if attributed or not titled else start
             source = _source(article, start, end, low, limit)
@@ -119,6 +114,16 @@ def _is_said(source: Attribution | None, end: int, titled: bool) -> bool:
     return source is not None and source.tight and (source.cue_start >= end or not titled)
 
 
-def _titled(words: list[str], known: Rules) -> bool:
-    weighty = [word for word in words if word.lower() not in known.function_words]
-    return bool(weighty) and all(not word[0].islower() for word in weighty) and words[0][0].isupper()
+def _titled(text: str, start: int, end: int, known: Rules) -> bool:
+    """True for two words or more, the first dozen read, that begin with a capital where they are words of weight."""
+    count, weighty = 0, False
+    for match in islice(WORD.finditer(text, start, end), SCARE + 8):
+        word = match[0]
+        if not count and not word[0].isupper():
+            return False
+        if word.lower() not in known.function_words:
+            if word[0].islower():
+                return False
+            weighty = True
+        count += 1
+    return weighty and count > 1

@@ -13,6 +13,23 @@ import pyarrow.compute as pc
 from analysis.annotations.rules import Rules, rules
 
 WORD = re.compile(r"[^\W_](?:[\w.'’-]*[^\W_])?")
+
+
+@cache
+def _several(count: int) -> re.Pattern[str]:
+    """This many words in a row, each read once."""
+    return re.compile(rf"(?:[\W_]*+[^\W_][\w.'’-]*+){{{count}}}")
+
+
+def has_words(count: int, text: str, start: int, end: int) -> bool:
+    """True where start..end has at least this many words.
+
+    >>> has_words(2, "Ya, Pak!", 0, 8), has_words(3, "Ya, Pak!", 0, 8)
+    (True, False)
+    """
+    return _several(count).match(text, start, end) is not None
+
+
 _HERE = "\0"
 """Set before each cue word in a copy of the texts, to count the letters between."""
 
