@@ -173,7 +173,7 @@ def typed_table(rows: Sequence[tuple], types: Mapping[str, str]) -> pd.DataFrame
     """
     columns = zip(*rows, strict=True) if rows else [()] * len(types)
     made = zip(types.items(), columns, strict=True)
-    return pd.DataFrame({name: pd.array(list(column), dtype=kind) for (name, kind), column in made})
+    return pd.DataFrame({name: pd.Series(list(column), dtype=kind) for (name, kind), column in made})
 
 
 def keyed(series: pd.Series, index: pd.Index, name: str) -> pd.Series:

@@ -59,6 +59,7 @@ class Article:
 
     @cached_property
     def starts(self) -> list[int]:
+        """Where its sentences and paragraphs begin, read when first asked for."""
         return borders(self.text, self.blocks, self.known.abbreviations)
 
     def sentence(self, position: int) -> tuple[int, int]:
