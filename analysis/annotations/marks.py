@@ -48,10 +48,15 @@ def _sentence(abbreviations: frozenset[str]) -> re.Pattern[str]:
     )
 
 
+@cache
+def _ascii(marks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(mark for mark in marks if mark.isascii())
+
+
 def _marks_in(text: str, sort: tuple[str, ...]) -> re.Pattern[str] | None:
     """Any of the marks of a sort that a text has, None where it has none."""
-    plain = text.isascii()
-    pattern = _any(tuple(mark for mark in sort if (mark.isascii() or not plain) and mark in text))
+    tried = _ascii(sort) if text.isascii() else sort
+    pattern = _any(tuple([mark for mark in tried if mark in text]))
     return pattern if pattern is not None and pattern.search(text) is not None else None
 
 
