@@ -7,6 +7,7 @@ An article table is indexed by `article_id`; a result table carries its keys fir
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -162,6 +163,17 @@ def check_result(result: pd.DataFrame) -> pd.DataFrame:
             "Where no interval can be had they must be missing."
         )
     return result
+
+
+def typed_table(rows: Sequence[tuple], types: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as a table of named columns, each made in its own type at once; None is missing.
+
+    >>> typed_table([("a", 1), (None, 2)], {"name": "str", "size": "int64"}).dtypes.astype("str").to_dict()
+    {'name': 'str', 'size': 'int64'}
+    """
+    columns = zip(*rows, strict=True) if rows else [()] * len(types)
+    made = zip(types.items(), columns, strict=True)
+    return pd.DataFrame({name: pd.Series(list(column), dtype=kind) for (name, kind), column in made})
 
 
 def keyed(series: pd.Series, index: pd.Index, name: str) -> pd.Series:

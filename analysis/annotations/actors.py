@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.annotations.entities import entities, merged
 from analysis.annotations.gazetteer import Entity, Names
 from analysis.annotations.rules import rules
+from analysis.tables import typed_table
 from analysis.text.dictionary import Dictionary
 from analysis.text.layout import joined
 
@@ -81,7 +82,7 @@ def actors(
                 for one in _merged_aliases(text, kept, known.place_sorts)
             ]
     ordered = [row for article_id in articles.index for row in rows[article_id]]
-    return pd.DataFrame(ordered, columns=list(COLUMNS)).astype(COLUMNS)
+    return typed_table(ordered, COLUMNS)
 
 
 def _is_name(entity: Entity, text: str, small: frozenset[str]) -> bool:
@@ -101,7 +102,7 @@ def _merged_aliases(text: str, found: list[Entity], sorts: frozenset[str]) -> li
         acronym = _ACRONYM.match(text, entity.end)
         if acronym is not None and acronym[1][0].lower() == name[0].lower():
             known.setdefault(acronym[1], known.get(name, name))
-        inside = _ACRONYM_INSIDE.search(name)
+        inside = _ACRONYM_INSIDE.search(name) if name.endswith(")") else None
         if inside is not None:
             bare = name[: inside.start()]
             known.setdefault(inside[1], known.get(bare, bare))
@@ -116,13 +117,14 @@ def _merged_aliases(text: str, found: list[Entity], sorts: frozenset[str]) -> li
             if len(words) > 1:
                 holders.update({word: actor for word in (words[0], words[-1]) if len(word) > 2})
                 holders[" ".join(words[:2])] = actor
-        rows.append(entity._replace(actor=actor or _base(name, entity.kind, known, sorts)))
+        actor = actor or _base(name, entity.kind, known, sorts)
+        rows.append(Entity(entity.start, entity.end, entity.kind, actor))
     return rows
 
 
 def _base(name: str, kind: str, known: dict[str, str], sorts: frozenset[str]) -> str:
     """A name without what runs on beside it: its own acronym in brackets, and the sort of place (`kawasan Asia`)."""
-    bare = _BRACKET_END.sub("", name)
+    bare = _BRACKET_END.sub("", name) if "(" in name else name
     if kind == "place" and bare.isupper() and len(bare) > 4:
         bare = bare.title()
     lead = _SMALL_LEAD.match(bare) if kind == "place" else None

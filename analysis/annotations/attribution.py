@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from functools import cache
+from bisect import bisect_left, bisect_right
+from functools import cache, cached_property
+from itertools import islice
 from typing import NamedTuple
 
+from analysis.annotations.marks import borders, paragraphs
 from analysis.annotations.rules import Rules, rules
-from analysis.annotations.words import WORD, title_at
+from analysis.annotations.words import WORD, any_title, cue_words, has_words, title_at
 
 REACH = 300
 """Characters in which an attribution is looked for, on either side."""
 _EDGE = "\"“”„‟«»‹›'‘’ \t\r\n,.—–-"
 _BREAKS = frozenset(',.;:(\n"“”«»?!')
+_ENDS = frozenset(".?!")
+_PARTS = frozenset(".;:!?\n")
 _BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 _LONGEST_WHO = 20
 
@@ -36,20 +40,52 @@ class Attribution(NamedTuple):
     tight: bool
 
 
-class Article:
-    """What the finders share about one article: its text, rules and sentence starts."""
+class Passage(NamedTuple):
+    """A stretch of speech; `block` is the number of its paragraph, `source` None where no attribution stands by."""
 
-    def __init__(self, text: str, known: Rules, starts: list[int]) -> None:
-        self.text, self.known, self.starts = text, known, starts
+    start: int
+    end: int
+    is_direct: bool
+    source: Attribution | None
+    block: int
+
+
+class Article:
+    """What the finders share about one article: its text, rules, paragraphs, sentence starts and spots of cues."""
+
+    def __init__(self, text: str, known: Rules, spots: list[int]) -> None:
+        self.text, self.known, self.spots = text, known, spots
+        self.blocks = paragraphs(text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where its sentences and paragraphs begin, read when first asked for."""
+        return borders(self.text, self.blocks, self.known.abbreviations)
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence in which `position` stands (it ends where the next one starts)."""
+        following = bisect_right(self.starts, position)
+        end = self.starts[following] if following < len(self.starts) else len(self.text)
+        return self.starts[max(0, following - 1)], end
 
     def sentence_start(self, position: int) -> int:
         """Start of the sentence in which `position` stands."""
-        return self.starts[max(0, bisect_left(self.starts, position + 1) - 1)]
+        return self.starts[max(0, bisect_right(self.starts, position) - 1)]
 
     def sentence_end(self, position: int) -> int:
-        """End of the sentence in which `position` stands (start of the next one)."""
-        following = bisect_left(self.starts, position + 1)
-        return self.starts[following] if following < len(self.starts) else len(self.text)
+        """End of the sentence in which `position` stands."""
+        return self.sentence(position)[1]
+
+    def has_cue(self, start: int, end: int) -> bool:
+        """False where no cue word stands in start..end, a word cut at the border counted."""
+        index = bisect_left(self.spots, start - 1)
+        return (index < len(self.spots) and self.spots[index] < end) or self._cuts(start) or self._cuts(end)
+
+    def _cuts(self, position: int) -> bool:
+        return (
+            self.text[max(0, position - 1) : position].isalnum()
+            and self.text[position : position + 1].isalnum()
+        )
 
 
 def is_clitic(word: str, known: Rules) -> bool:
@@ -58,29 +94,50 @@ def is_clitic(word: str, known: Rules) -> bool:
 
 
 @cache
+def _media_starts(code: str) -> frozenset[str]:
+    """The first two letters of whatever names an outlet."""
+    return frozenset(name[:2] for name in rules(code).media | rules(code).media_leads)
+
+
+@cache
 def _media(code: str) -> re.Pattern[str]:
     known = rules(code)
     names = "|".join(re.escape(name) for name in sorted(known.media, key=len, reverse=True)) or r"(?!)"
     lead = "|".join(re.escape(word) for word in sorted(known.media_leads, key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"\W*(?:(?:{lead})\W+){{0,3}}(?:{names})(?!\w)(?!\s+[A-Z])")
+    return re.compile(rf"(?:(?:{lead})\W++){{0,3}}(?:{names})(?!\w)(?!\s+[A-Z])")
 
 
 def credits_media(article: Article, start: int, end: int) -> bool:
     """True where the words of start..end name an outlet: what it is credited with is not its speech."""
-    return _media(article.known.code).match(article.text, start, end) is not None
+    opening = WORD.search(article.text, start, end)
+    return opening is not None and _credits(article, opening, end)
+
+
+def _credits(article: Article, opening: re.Match[str], end: int) -> bool:
+    """True where an outlet is named from `opening` on, the first word of a stretch."""
+    code, word = article.known.code, opening[0]
+    if word[:2] not in _media_starts(code) and word[0] not in _media_starts(code):
+        return False
+    return _media(code).match(article.text, opening.start(), end) is not None
 
 
 def names_somebody(article: Article, start: int, end: int) -> bool:
     """True where start..end holds a name, an office, a body or a word for people."""
-    known, lowers = article.known, []
-    for place, word in enumerate(WORD.findall(article.text, start, end)[:_LONGEST_WHO]):
+    known = article.known
+    lowers: list[str] = []
+    for match in WORD.finditer(article.text, start, end):
+        word = match[0]
         lower = word.lower()
-        lowers.append(lower)
         if lower != word and lower not in known.function_words and lower not in known.calendar:
             return True
-        if lower in known.heads or lower in known.sources or (place == 0 and lower in known.verbs):
-            return lower in known.heads or lower in known.sources
-    return any(title_at(lowers, place, known) for place in range(len(lowers)))
+        if lower in known.heads or lower in known.sources:
+            return True
+        if not lowers and lower in known.verbs:
+            return False
+        lowers.append(lower)
+        if len(lowers) == _LONGEST_WHO:
+            break
+    return any_title(lowers, known)
 
 
 def phrase_end(article: Article, start: int, limit: int, *, over: int = 3) -> int:
@@ -122,15 +179,21 @@ def speaking(
 ) -> Attribution | None:
     """Attribution for a cue and the region that should name a speaker, None if nobody is named there."""
     low, high = region
-    words = WORD.findall(article.text, low, high)
-    if not words:
+    opening = WORD.search(article.text, low, high)
+    if opening is None:
         return None
     pronouns = article.known.pronouns
-    if words[0].lower() in pronouns or (first and words[-1].lower() in pronouns):
+    if opening[0].lower() in pronouns or (first and _last_word(article.text, low, high) in pronouns):
         return Attribution(*cue, low, high, first, True, end, tight)
-    if credits_media(article, low, high) or not names_somebody(article, low, high):
+    if _credits(article, opening, high) or not names_somebody(article, low, high):
         return None
     return Attribution(*cue, low, high, first, False, end, tight)
+
+
+def _last_word(text: str, low: int, high: int) -> str:
+    """The last word of a stretch that has words, in lower case."""
+    behind = WORD.findall(text[low:high].rsplit(None, 1)[-1]) or WORD.findall(text, low, high)
+    return behind[-1].lower()
 
 
 def preposition_at(lowers: list[str], index: int, known: Rules) -> int:
@@ -144,23 +207,14 @@ def preposition_at(lowers: list[str], index: int, known: Rules) -> int:
     return 0
 
 
-@cache
-def _cue_words(code: str) -> frozenset[str]:
-    known = rules(code)
-    return known.openers | known.media_cues | frozenset(known.verbs)
-
-
 def _spoken(article: Article, start: int, end: int, most: int) -> list[tuple[str, int, int]]:
     """The first words of start..end in lower case with their places; nothing where no cue is among them."""
-    lowers = [word.lower() for word in WORD.findall(article.text, start, end)[:most]]
-    if _cue_words(article.known.code).isdisjoint(lowers):
+    if not article.has_cue(start, end):
         return []
-    found = []
-    for match in WORD.finditer(article.text, start, end):
-        found.append((match[0].lower(), match.start(), match.end()))
-        if len(found) == most:
-            break
-    return found
+    found = [
+        (word[0].lower(), *word.span()) for word in islice(WORD.finditer(article.text, start, end), most)
+    ]
+    return [] if cue_words(article.known.code).isdisjoint([word[0] for word in found]) else found
 
 
 def after(article: Article, position: int, limit: int) -> Attribution | None:
@@ -172,12 +226,12 @@ def after(article: Article, position: int, limit: int) -> Attribution | None:
     start = position
     while start < min(limit, position + 6) and text[start] in _EDGE:
         start += 1
-    ended = any(mark in ".?!" for mark in text[max(0, position - 1) : start])
+    ended = not _ENDS.isdisjoint(text[max(0, position - 1) : start])
     limit = min(limit, position + REACH, article.sentence_end(start))
     words = _spoken(article, start, limit, 24)
     lowers = [word[0] for word in words]
     for index, (word, low, high) in enumerate(words):
-        if index and any(mark in ".;:!?\n" for mark in text[words[index - 1][2] : low]):
+        if index and not _PARTS.isdisjoint(text[words[index - 1][2] : low]):
             return None
         length = preposition_at(lowers, index, known)
         if length and index <= 1 and not ended:
@@ -218,7 +272,7 @@ def _around_verb(
             return found
     if not text[start:low].strip():
         return None
-    if ended and len(WORD.findall(text, start, low)) > 7:
+    if ended and has_words(8, text, start, low):
         return None
     if text[start].islower() and not _opens_phrase(article, start):
         return None
@@ -235,7 +289,7 @@ def _opens_phrase(article: Article, start: int) -> bool:
         words[0] in known.pronouns
         or words[0] in known.subjects
         or words[0] in known.sources
-        or any(title_at(words, place, known) for place in range(len(words)))
+        or any_title(words, known)
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.annotations.rules import rules
 from analysis.annotations.words import WORD
+from analysis.tables import typed_table
 from analysis.text.layout import joined
 from analysis.text.sentences import sentences
 
@@ -76,7 +77,7 @@ def deeds(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         part = named.get(str(article_id))
         listed = [] if part is None else list(zip(part["start"], part["end"], part["actor"], strict=True))
         rows += [(article_id, *row) for row in _deeds(text, code, listed, cuts.get(str(article_id), []))]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    return typed_table(rows, COLUMNS)
 
 
 def _deeds(text: str, code: str, named: list[tuple[int, int, str]], starts: list[int]):

@@ -71,6 +71,8 @@ def _without_marks(entity: Entity, text: str) -> Entity:
     while start < end and not text[start].isalnum():
         start += 1
     name = text[start:end]
+    if start == entity.start and ":" not in name and not name.endswith(")"):
+        return entity
     if ":" in name:
         end = start + len(name[: name.index(":")].rstrip())
         name = text[start:end]

@@ -72,13 +72,13 @@ def _unlisted(texts: Sequence[str], code: str) -> Iterator[list[Entity]]:
     for low in range(0, len(texts), TEXTS):
         part = texts[low : low + TEXTS]
         for text, found in zip(part, model.find(Stream(part)), strict=True):
-            yield [_bare(entity, text) for entity in found]
+            yield [_bare(entity, text) if text[entity.start] == "(" else entity for entity in found]
 
 
 def _bare(entity: Entity, text: str) -> Entity:
     """A name without the brackets it stands in: `(Zulhas)`."""
     start, end = entity.start, entity.end
-    if text[start] == "(" and ")" not in text[start : end - 1]:
+    if ")" not in text[start : end - 1]:
         start, end = start + 1, end - (text[end - 1] == ")")
     return entity._replace(start=start, end=end) if start < end else entity
 
@@ -112,9 +112,12 @@ def _with_surname(found: list[Entity], text: str) -> list[Entity]:
         return found
     kept: list[Entity] = []
     for entity in found:
-        words = list(_WORD.finditer(text, entity.start, entity.end))
+        body = entity.kind == "organisation" and any(
+            name in text[entity.start : entity.end] for name in single
+        )
+        words = list(_WORD.finditer(text, entity.start, entity.end)) if body else []
         cut = next((n for n, word in enumerate(words) if n and word[0] in single), 0)
-        if entity.kind == "organisation" and cut and len(words) - cut in (1, 2, 3):
+        if cut and len(words) - cut in (1, 2, 3):
             kept.append(entity._replace(end=words[cut - 1].end()))
             kept.append(Entity(words[cut].start(), entity.end, "person"))
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
+from itertools import islice
 
 from analysis.annotations.attribution import (
     Article,
     Attribution,
+    Passage,
     credits_media,
     is_clitic,
     names_somebody,
@@ -17,25 +18,18 @@ from analysis.annotations.attribution import (
     preposition_at,
     speaking,
 )
-from analysis.annotations.words import WORD, cues, first_of, title_at
+from analysis.annotations.rules import rules
+from analysis.annotations.words import WORD, any_title, cues, first_of, has_words
 
 FEWEST_WORDS = 3
 """A reported clause has at least this many words."""
 LONGEST = 1200
 """Characters of a sentence that are read on either side of a reporting verb."""
 _STOP_MARKS = re.compile(r"[;:\"“”]")
-_BREAK = re.compile(r"[;:\"“”]|[.!?]\s")
+_BREAK = re.compile(r"[;:\"“”.!?](?:(?<![.!?])|(?=\s))")
 _INVERTED = frozenset(',"”')
 _OPENING = ('"', "“", ":", "-", "–", "—", "‘", "'")
 _MARKS = frozenset('"“”')
-
-
-class Reported(NamedTuple):
-    """A reported clause and who is said to have said it."""
-
-    start: int
-    end: int
-    source: Attribution
 
 
 class _Spans:
@@ -51,6 +45,11 @@ class _Spans:
 
     def enough_outside(self, text: str, start: int, end: int) -> bool:
         """True where start..end has `FEWEST_WORDS` words that no span covers."""
+        index = bisect_right(self.starts, start)
+        if (index == len(self.starts) or self.starts[index] >= end) and (
+            not index or self.spans[index - 1][1] <= start
+        ):
+            return has_words(FEWEST_WORDS, text, start, end)
         found = 0
         for match in WORD.finditer(text, start, end):
             found += not self.holds(match.start())
@@ -59,7 +58,7 @@ class _Spans:
         return False
 
 
-def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
+def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Passage]:
     """Find reported clauses, at most one at a time: a clause inside another is part of it.
 
     Parameters
@@ -67,41 +66,39 @@ def reported(article: Article, quoted: list[tuple[int, int]]) -> list[Reported]:
     article : the shared view of one article; quoted : spans of its direct quotations.
     """
     text, known = article.text, article.known
+    shifted = " " + text  # the mark before a word stands at the place of the word
+    cue_at = cues(known.code).match
     spans = _Spans(quoted)
-    found: list[Reported] = []
-    done = 0
-    for match in cues(known.code).finditer(
-        " " + text
-    ):  # shifted by one: the mark before the word stands at its place
-        at, after = match.start(), match.end() - 1
+    found: list[Passage] = []
+    done = read = 0
+    for at in article.spots:
+        match = cue_at(shifted, at) if at >= read else None
+        if match is None:
+            continue
+        read = match.end()
         if at < done or spans.holds(at):
             continue
         word = match[1].lower()
-        if word in known.media_cues or is_no_verb(article, at, match[1]):
+        first, last = article.sentence(at)
+        if word in known.media_cues or is_no_verb(article, at, match[1], first):
             continue
-        sentence = (
-            max(done, article.sentence_start(at), at - LONGEST),
-            min(article.sentence_end(at), at + LONGEST),
-        )
-        for clause in _clauses(article, word, (at, after), sentence):
-            start, end = _trimmed(text, clause.start, clause.end)
+        sentence = (max(done, first, at - LONGEST), min(last, at + LONGEST))
+        for low, high, source in _clauses(article, word, (at, read - 1), sentence):
+            start, end = _trimmed(text, low, high)
             if spans.enough_outside(text, start, end):
-                found.append(Reported(start, end, clause.source))
-                done = max(done, end, clause.source.end)
+                found.append(Passage(start, end, False, source, -1))
+                done = max(done, end, source.end)
     return found
 
 
-def _clauses(
-    article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]
-) -> Iterator[Reported]:
+Clause = tuple[int, int, Attribution]
+"""Start and end of a reported clause, and who is said to have said it."""
+
+
+def _clauses(article: Article, word: str, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     if word not in article.known.verbs:
-        yield from _with_preposition(article, cue, sentence)
-        return
-    following = _following(article, cue, sentence)
-    if following is not None:
-        yield following
-        return
-    yield from _around(article, cue, sentence)
+        return _with_preposition(article, cue, sentence)
+    return _following(article, word, cue, sentence) or _around(article, word, cue, sentence)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -112,15 +109,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _with_preposition(
-    article: Article, cue: tuple[int, int], sentence: tuple[int, int]
-) -> Iterator[Reported]:
+def _with_preposition(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     """`Menurut X, clause`, `clause, menurut X` and `clause, menurut X, clause`."""
     text, known = article.text, article.known
-    words = list(WORD.finditer(text, cue[0], min(sentence[1], cue[0] + 60)))[:5]
+    words = list(islice(WORD.finditer(text, cue[0], min(sentence[1], cue[0] + 60)), 5))
     length = preposition_at([match[0].lower() for match in words], 0, known)
     if not length:
-        return
+        return []
     cue = (cue[0], words[length - 1].end())
     if is_clitic(words[0][0].lower(), known):
         source: Attribution | None = Attribution(*cue, cue[1], cue[1], False, True, cue[1], True)
@@ -129,30 +124,28 @@ def _with_preposition(
         edge = phrase_end(article, cue[1], sentence[1], over=0)
         source = speaking(article, cue, (cue[1], edge), edge, first=False, tight=True)
     if source is None:
-        return
+        return []
     comma = text.find(",", edge, min(sentence[1], edge + 200))
-    if len(WORD.findall(text, sentence[0], cue[0])) <= 3:
+    if not has_words(4, text, sentence[0], cue[0]):
         beside = text.find(",", comma + 1, min(sentence[1], comma + 90)) if comma >= 0 else -1
         if beside >= 0 and _is_office(article, comma + 1, beside):
             comma = beside
-        yield Reported((comma + 1) if comma >= 0 else edge, sentence[1], source)
-        return
-    yield Reported(sentence[0], cue[0], source)
-    if text[sentence[0] : cue[0]].rstrip().endswith(",") and comma >= 0:
-        yield Reported(comma + 1, sentence[1], source)
+        return [((comma + 1) if comma >= 0 else edge, sentence[1], source)]
+    found = [(sentence[0], cue[0], source)]
+    if comma >= 0 and text[sentence[0] : cue[0]].rstrip().endswith(","):
+        found.append((comma + 1, sentence[1], source))
+    return found
 
 
 def _is_office(article: Article, start: int, end: int) -> bool:
     """True for an office set between commas after a name: `Peskov, the Kremlin spokesman, ...`."""
     words = [word.lower() for word in WORD.findall(article.text, start, end)][:4]
-    return any(title_at(words, index, article.known) for index in range(len(words)))
+    return any_title(words, article.known)
 
 
-def _clause_start(article: Article, cue: tuple[int, int], limit: int) -> tuple[int, int]:
-    """Where the clause behind a verb starts (-1: none does), and where its opening word stands."""
+def _clause_start(article: Article, verb: str, high: int, limit: int) -> tuple[int, int]:
+    """Where the clause behind a verb that ends at `high` starts (-1: none does), and where its opening word stands."""
     text, known = article.text, article.known
-    high = cue[1]
-    verb = text[cue[0] : high].lower()
     reach = min(limit, high + 90)
     broken = _BREAK.search(text, high, reach)
     reach = broken.start() if broken else reach
@@ -183,23 +176,25 @@ def _opens_clause(article: Article, high: int, opening: re.Match[str], limit: in
         return not known.finite and _MARKS.isdisjoint(rest) and rest.count(" ") > 8
     if not known.finite:
         return following not in known.pronouns or following in known.subjects
-    words = WORD.findall(text, opening.start(), min(limit, opening.start() + 110))[:14]
-    return any(word.lower() in known.finite or (word.endswith("ed") and n) for n, word in enumerate(words))
+    words = islice(WORD.finditer(text, opening.start(), min(limit, opening.start() + 110)), 14)
+    return any(
+        word[0].lower() in known.finite or (word[0].endswith("ed") and n) for n, word in enumerate(words)
+    )
 
 
-def _following(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Reported | None:
+def _following(article: Article, verb: str, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     """`X mengatakan bahwa clause`, `X mengatakan, clause`, `X said the clause`, `X promised to clause`."""
     low, high = cue
     if article.text[sentence[0] : low].rstrip()[-1:] in _INVERTED:
-        return None
-    start, opening = _clause_start(article, cue, sentence[1])
+        return []
+    start, opening = _clause_start(article, verb, high, sentence[1])
     if start < 0:
-        return None
+        return []
     before = (_subject_start(article, max(sentence[0], low - 300), low), low)
     source = speaking(article, cue, before, high, first=True, tight=True)
     if source is None and opening > high:
         source = speaking(article, cue, (high, opening), high, first=False, tight=True)
-    return Reported(start, sentence[1], source) if source else None
+    return [(start, sentence[1], source)] if source else []
 
 
 def _subject_start(article: Article, floor: int, verb: int) -> int:
@@ -220,56 +215,54 @@ def _subject_start(article: Article, floor: int, verb: int) -> int:
     return start
 
 
-def is_no_verb(article: Article, at: int, word: str) -> bool:
-    """True for a reporting verb that is part of a name, a noun, an infinitive or a passive without a source."""
+def is_no_verb(article: Article, at: int, word: str, first: int) -> bool:
+    """True for a reporting verb that is part of a name, a noun, an infinitive or a passive without a source.
+
+    `first` is where its sentence starts.
+    """
     text, known = article.text, article.known
-    if (
-        word[0].isupper()
-        and article.sentence_start(at) != at
-        and text[max(0, at - 2) : at].strip() not in _OPENING
-    ):
+    if word[0].isupper() and first != at and text[max(0, at - 2) : at].strip() not in _OPENING:
         return True
-    if not at or text[at - 1] != " ":
-        return False
-    before = text[max(0, at - 24) : at].split()
-    if not before:
+    before = text[max(0, at - 24) : at].rsplit(None, 1)
+    if not before or text[at - 1] != " ":
         return False
     lower = before[-1].lower()
-    return (
-        lower in known.noun_markers or lower in known.passives or (bool(known.finite) and lower[-1].isdigit())
-    )
+    return lower in _no_verb_behind(known.code) or (lower[-1].isdigit() and bool(known.finite))
 
 
-def _around(article: Article, cue: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Reported]:
+@cache
+def _no_verb_behind(code: str) -> frozenset[str]:
+    return rules(code).noun_markers | rules(code).passives
+
+
+def _around(article: Article, verb: str, cue: tuple[int, int], sentence: tuple[int, int]) -> list[Clause]:
     """`Clause, kata X.`, `Clause, ujarnya.`, `Clause, X said.` and `Clause, X said, clause.`"""
     text, known = article.text, article.known
     low, high = cue
     comma = text.rfind(",", max(sentence[0], low - 120), low)
     if comma < 0 or not _MARKS.isdisjoint(text[max(sentence[0], comma - 2) : comma + 3]):
-        return
-    verb = text[low:high].lower()
+        return []
     inverted = not text[comma + 1 : low].strip()
     if inverted and is_clitic(verb, known):
         source = Attribution(low, high, high, high, False, True, high, True)
-        yield Reported(sentence[0], comma, source)
-        if text[high : high + 1] == ",":
-            yield Reported(high + 1, sentence[1], source)
-        return
+        found = [(sentence[0], comma, source)]
+        return [*found, (high + 1, sentence[1], source)] if text[high : high + 1] == "," else found
     if text[high : high + 1] == ":":
-        return
+        return []
     edge = phrase_end(article, high, sentence[1]) if inverted else high
     region = (high, edge) if inverted else (comma + 1, low)
     if not inverted:
         rest = WORD.search(text, high, sentence[1])
         if rest is not None and rest[0].lower() not in known.stops and not text[high : rest.start()].strip():
-            return
-        if len(WORD.findall(text, *region)) > 8:
-            return
+            return []
+        if has_words(9, text, *region):
+            return []
     if credits_media(article, *region) or (inverted and verb in known.hearer_verbs):
-        return
-    found = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
-    if found is None:
-        return
-    yield Reported(sentence[0], comma, found)
+        return []
+    speaker = speaking(article, cue, region, max(edge, high), first=not inverted, tight=True)
+    if speaker is None:
+        return []
+    found = [(sentence[0], comma, speaker)]
     if text[edge : edge + 1] == "," and (known.finite or inverted):
-        yield Reported(edge + 1, sentence[1], found)
+        found.append((edge + 1, sentence[1], speaker))
+    return found

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Callable, Collection
 from functools import cache
 
 DOUBLE = ('"', "“", "”", "„", "‟", "«", "»", "‹", "›", "〝", "〞", "＂", "''", "``")
 SINGLE = ("'", "‘", "’", "‚", "‛")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
-_SENTENCE = re.compile(
-    r"[.!?…](?<![.!?…][.!?…])[.!?…]*[\"“”’'»)\]]{0,3}(\s+)(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])"
-)
-_DROW_TSAL = re.compile(r"\n?([\w.]+)")
-"""The last word of a stretch that is read backwards."""
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _STOPS = frozenset(",.!?…")
 _OPENERS = "“„‟«‹‘‚‛〝"
 _BEFORE_OPEN = "([{—–-/:"
 LONGEST = 3000
 """Characters after which a quotation whose closing mark is lost is cut at its first sentence."""
-
-
-def borders(text: str, abbreviations: frozenset[str]) -> list[int]:
-    """Positions where a sentence or a paragraph begins, first 0, in order."""
-    starts = {0}
-    starts.update(match.end() for match in PARAGRAPH.finditer(text))
-    for match in _SENTENCE.finditer(text):
-        if text[match.start()] == "." and match.end(0) - match.start() >= 2:
-            low = match.start()
-            backwards = _DROW_TSAL.match(text[max(0, low - 12) : low][::-1])
-            word = backwards[1][::-1] if backwards else ""
-            if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
-                continue
-        starts.add(match.end())
-    return sorted(starts)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -48,24 +27,58 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if start < end]
 
 
+def borders(text: str, blocks: list[tuple[int, int]], abbreviations: frozenset[str]) -> list[int]:
+    """Positions where a sentence or a paragraph begins, first 0, in order; `blocks` are its `paragraphs`."""
+    starts = {0, *(start for start, _ in blocks)}
+    starts.update([match.end() for match in _sentence(abbreviations).finditer(text)])
+    return sorted(starts)
+
+
+@cache
+def _sentence(abbreviations: frozenset[str]) -> re.Pattern[str]:
+    """The end of a sentence, up to the next one: no full stop behind an abbreviation or an initial."""
+    capitals = "".join(letter for letter in map(chr, range(0x2000)) if letter.isupper())
+    sizes: dict[int, list[str]] = {}
+    for word in sorted(abbreviations):
+        sizes.setdefault(len(word), []).append(re.escape(word))
+    shortened = "".join(rf"(?<!(?<![\w.])(?:{'|'.join(words)})\.)" for words in sizes.values())
+    return re.compile(
+        rf"[.!?…](?<![.!?…][.!?…])(?=[.!?…\"“”’'»)\]\s])(?<!(?<![\w.])[{capitals}]\.)(?i:{shortened})[.!?…]*[\"“”’'»)\]]{{0,3}}"
+        r"\s+(?=[\"“”‘«'(\[]{0,2}\s?[A-ZÀ-ÖØ-Þ0-9])"
+    )
+
+
+@cache
+def _ascii(marks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(mark for mark in marks if mark.isascii())
+
+
+def _marks_in(text: str, sort: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of the marks of a sort that a text has, None where it has none."""
+    tried = _ascii(sort) if text.isascii() else sort
+    pattern = _any(tuple([mark for mark in tried if mark in text]))
+    return pattern if pattern is not None and pattern.search(text) is not None else None
+
+
 @cache
 def _any(marks: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Any of the marks that a text has: a pattern of few letters is found much faster than one of many."""
-    return re.compile("|".join(marks)) if marks else None
+    """A pattern of few marks is found much faster than one of many; an apostrophe inside a word is no mark."""
+    apostrophes = "".join(mark for mark in marks if mark in "'’")
+    whole = [mark for mark in marks if mark not in apostrophes]
+    if apostrophes:
+        whole.append(rf"[{apostrophes}](?:(?!\w)|(?<!\w[{apostrophes}]))")
+    return re.compile("|".join(whole)) if whole else None
 
 
-def _side(text: str, start: int, end: int, low: int, high: int, verbs: Container[str] = ()) -> str:
+def _side(text: str, start: int, end: int, low: int, high: int, verbs: Collection[str] = ()) -> str:
     """Tell from its neighbours whether a mark opens, closes or could do either ("open", "close", "").
 
     A reporting verb in lower case behind a mark, and a comma or an end before it, show that the mark closes.
     """
-    behind = _NEXT_WORD.match(text, end, high)
-    if (
-        behind is not None
-        and behind[1] in verbs
-        and text[max(low, start - 2) : start].rstrip()[-1:] in _STOPS
-    ):
-        return "close"
+    if verbs and text[max(low, start - 2) : start].rstrip()[-1:] in _STOPS:
+        behind = _NEXT_WORD.match(text, end, high)
+        if behind is not None and behind[1] in verbs:
+            return "close"
     before = text[start - 1] if start > low else " "
     after = text[end] if end < high else " "
     loose_left = before.isspace() or before in _BEFORE_OPEN
@@ -90,7 +103,7 @@ def _opens_sentence(text: str, position: int, low: int) -> bool:
 
 
 def _paired(
-    text: str, low: int, high: int, verbs: Container[str], marks: re.Pattern[str]
+    text: str, low: int, high: int, verbs: Collection[str], marks: re.Pattern[str]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Pair double marks in one paragraph -> (closed spans, spans whose closing mark is lost), marks left out."""
     closed: list[tuple[int, int]] = []
@@ -143,13 +156,17 @@ def _single(text: str, low: int, high: int, marks: re.Pattern[str]) -> list[tupl
 
 
 def marked(
-    text: str, starts: list[int], verbs: Container[str] = ()
+    text: str,
+    blocks: list[tuple[int, int]],
+    sentence_end: Callable[[int], int],
+    verbs: Collection[str] = (),
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Find stretches between quotation marks.
 
     Parameters
     ----------
-    text : the joined text of one article; starts : sentence starts from `borders`; verbs : reporting verbs.
+    text : the joined text of one article; blocks : its `paragraphs`; sentence_end : where the sentence of a position
+        ends; verbs : reporting verbs.
 
     Returns
     -------
@@ -159,21 +176,20 @@ def marked(
     """
     closed: list[tuple[int, int]] = []
     lost: list[tuple[int, int]] = []
-    double, single = (_any(tuple(mark for mark in sort if mark in text)) for sort in (DOUBLE, SINGLE))
+    double, single = _marks_in(text, DOUBLE), _marks_in(text, SINGLE)
     if double is None and single is None:
         return [], []
-    for low, high in paragraphs(text):
-        pairs, open_ended = ([], []) if double is None else _paired(text, low, high, verbs, double)
+    for low, high in blocks:
+        pairs, open_ended = _paired(text, low, high, verbs, double) if double else ([], [])
         closed += pairs
-        for start, end in open_ended:
-            if end - start > LONGEST:
-                following = bisect_right(starts, start)
-                end = min(end, starts[following]) if following < len(starts) else end
-            lost.append((start, end))
+        lost += [
+            (start, min(end, sentence_end(start)) if end - start > LONGEST else end)
+            for start, end in open_ended
+        ]
+        if single is None:
+            continue
         edge = low
         for start, end in [*sorted(pairs + open_ended), (high, high)]:
-            if single is None:
-                break
             closed += _single(text, edge, start, single)
             edge = end
     return sorted(_trimmed(text, closed)), sorted(_trimmed(text, lost))

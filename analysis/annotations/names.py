@@ -44,13 +44,17 @@ def _phrase(code: str) -> re.Pattern[str]:
     """Pattern of up to twelve capitalised words in a row, with the small words of names between them."""
     known = rules(code)
     dotted = sorted(title[0] for title in known.titles if len(title) == 1 and title[0] in known.abbreviations)
-    shortened = "|".join(re.escape(title.capitalize()) for title in dotted if len(title) > 1) or "Dr"
+    shortened = [title.capitalize() for title in dotted if len(title) > 1] or ["Dr"]
     particles = "|".join(sorted(known.particles)) or "van"
-    word = (
-        rf"(?:(?:{shortened})\.(?=\s)|[{_CAPITAL}]\.(?:[{_CAPITAL}]\.)*(?!\w)"
-        rf"|[{_CAPITAL}]\w*(?:(?:-|['’](?!s\b))\w+)*)"
+    whole = "|".join(map(re.escape, shortened))
+    rest = "|".join(rf"(?<={re.escape(title[0])}){re.escape(title[1:])}" for title in shortened)
+    word, first = (
+        rf"(?:(?:{title})\.(?=\s)|{initial}\.(?:[{_CAPITAL}]\.)*(?!\w)|{initial}\w*(?:(?:-|['’](?!s\b))\w+)*)"
+        for title, initial in ((whole, f"[{_CAPITAL}]"), (rest, ""))
     )
-    return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0\t](?:(?:{particles})[ \u00a0])?{word}){{0,11}}")
+    # the border before the first letter is asked for behind it: what is no capital is skipped at once
+    begun = rf"[{_CAPITAL}](?<![\w’'-][{_CAPITAL}]){first}"
+    return re.compile(rf"{begun}(?:[ \u00a0\t](?:(?:{particles})[ \u00a0])?{word}){{0,11}}")
 
 
 def _acronym(word: str) -> bool:

@@ -3,50 +3,52 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from analysis.annotations.attribution import Article, Attribution, after, before, is_clitic
+from analysis.annotations.attribution import Article, Attribution, Passage, after, before, is_clitic
 from analysis.annotations.indirect import reported
-from analysis.annotations.marks import borders, marked, paragraphs
+from analysis.annotations.marks import marked
 from analysis.annotations.rules import Rules, rules
-from analysis.annotations.words import WORD
+from analysis.annotations.words import WORD, has_words, spots
 
 SCARE = 4
 """Words between marks below which a stretch without attribution is a scare quote or a title."""
+TEXTS = 128
+"""Texts that are read together."""
 _END = re.compile(r"[,.?!]\s+([^\W\d_]+)")
 
 
-class Passage(NamedTuple):
-    """A stretch of speech; `block` is the number of its paragraph, `source` None where no attribution stands by."""
-
-    start: int
-    end: int
-    is_direct: bool
-    source: Attribution | None
-    block: int
-
-
-def passages(text: str, code: str, *, attributed: bool = True) -> tuple[Article, list[Passage]]:
-    """Direct and reported speech in one text, in the order of the text.
+def passages(
+    texts: Sequence[str], code: str, *, attributed: bool = True
+) -> Iterator[tuple[Article, list[Passage]]]:
+    """Direct and reported speech in each text, in the order of the text.
 
     With `attributed` False the sources of direct quotations are looked for only where they decide whether it is one:
     the same spans, found faster.
     """
     known = rules(code)
-    article = Article(text, known, borders(text, known.abbreviations))
-    direct = _direct(article, attributed)
-    clauses = reported(article, [(quote.start, quote.end) for quote in direct])
-    found = direct + [Passage(clause.start, clause.end, False, clause.source, -1) for clause in clauses]
-    return article, sorted(found, key=lambda passage: (passage.start, not passage.is_direct))
+    for low in range(0, len(texts), TEXTS):
+        part = texts[low : low + TEXTS]
+        articles = [
+            Article(text, known, places) for text, places in zip(part, spots(part, code), strict=True)
+        ]
+        quoted = [_direct(article, attributed) for article in articles]
+        for article, direct in zip(articles, quoted, strict=True):
+            clauses = reported(article, [(quote.start, quote.end) for quote in direct])
+            yield article, _in_order(direct, clauses) if direct and clauses else direct or clauses
+
+
+def _in_order(direct: list[Passage], clauses: list[Passage]) -> list[Passage]:
+    return sorted(direct + clauses, key=lambda passage: (passage.start, not passage.is_direct))
 
 
 def _direct(article: Article, attributed: bool) -> list[Passage]:
     """Stretches between marks that are speech, with their attributions."""
-    text, known = article.text, article.known
-    closed, lost = marked(text, article.starts, known.verbs)
+    text, known, blocks = article.text, article.known, article.blocks
+    closed, lost = marked(text, blocks, article.sentence_end, known.verbs)
     if not closed and not lost:
         return []
-    blocks = paragraphs(text)
     spans = sorted([(*span, False) for span in closed] + [(*span, True) for span in lost])
     found: list[Passage] = []
     floor, block = 0, 0
@@ -60,11 +62,12 @@ def _direct(article: Article, attributed: bool) -> list[Passage]:
         source = None
         if is_lost:
             end, source = _ended_by_attribution(article, start, end)
-        words = WORD.findall(text, start, min(end, start + 200))[: SCARE + 8]
-        if not words:
+        reach = min(end, start + 200)
+        enough = has_words(SCARE, text, start, reach)
+        if not enough and not has_words(1, text, start, reach):
             continue
-        titled = len(words) > 1 and text[end - 1] not in ",.!?…" and _titled(words, known)
-        sure = len(words) >= SCARE and not titled
+        titled = text[end - 1] not in ",.!?…" and _titled(text, start, reach, known)
+        sure = enough and not titled
         if source is None and (attributed or not sure):
             low = max(floor, blocks[block][0]) if attributed or not titled else start
             source = _source(article, start, end, low, limit)
@@ -111,6 +114,16 @@ def _is_said(source: Attribution | None, end: int, titled: bool) -> bool:
     return source is not None and source.tight and (source.cue_start >= end or not titled)
 
 
-def _titled(words: list[str], known: Rules) -> bool:
-    weighty = [word for word in words if word.lower() not in known.function_words]
-    return bool(weighty) and all(not word[0].islower() for word in weighty) and words[0][0].isupper()
+def _titled(text: str, start: int, end: int, known: Rules) -> bool:
+    """True for two words or more, the first dozen read, that begin with a capital where they are words of weight."""
+    count, weighty = 0, False
+    for match in islice(WORD.finditer(text, start, end), SCARE + 8):
+        word = match[0]
+        if not count and not word[0].isupper():
+            return False
+        if word.lower() not in known.function_words:
+            if word[0].islower():
+                return False
+            weighty = True
+        count += 1
+    return weighty and count > 1

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.annotations.attribution import Article, Passage
 from analysis.annotations.entities import entities
 from analysis.annotations.gazetteer import Entity
-from analysis.annotations.passages import Passage, passages
-from analysis.annotations.rules import rules
+from analysis.annotations.passages import passages
 from analysis.annotations.speakers import NOBODY, Speaker, Speakers
+from analysis.tables import typed_table
 from analysis.text.layout import joined
 
 COLUMNS = {
@@ -67,17 +68,17 @@ def quotations(articles: pd.DataFrame) -> pd.DataFrame:
     rows: dict[str, list[tuple]] = {}
     for code, group in texts.groupby(codes.to_numpy(), sort=False):
         listed = list(group)
-        for article_id, text, names in zip(group.index, listed, entities(listed, str(code)), strict=True):
-            rows[article_id] = [(article_id, *row) for row in _quoted(text, str(code), names)]
+        spoken, named = passages(listed, str(code)), entities(listed, str(code))
+        for article_id, (article, found), names in zip(group.index, spoken, named, strict=True):
+            rows[article_id] = [(article_id, *row) for row in _quoted(article, found, names)]
     ordered = [row for article_id in articles.index for row in rows[article_id]]
-    return pd.DataFrame(ordered, columns=list(COLUMNS)).astype(COLUMNS)
+    return typed_table(ordered, COLUMNS)
 
 
-def _quoted(text: str, code: str, names: list[Entity]) -> Iterator[tuple]:
+def _quoted(article: Article, found: list[Passage], names: list[Entity]) -> Iterator[tuple]:
     """Rows of one article without its id, in the order of the text."""
-    article, found = passages(text, code)
     memory = Speakers(article, names)
-    stances = rules(code).verbs
+    text, stances = article.text, article.known.verbs
     previous: tuple[Passage, Speaker, str] | None = None
     for passage in found:
         cue, speaker = "", NOBODY
@@ -92,7 +93,7 @@ def _quoted(text: str, code: str, names: list[Entity]) -> Iterator[tuple]:
 
 
 def _row(text: str, passage: Passage, speaker: Speaker, cue: str, stance: str) -> tuple:
-    named_at = (speaker.start, speaker.end) if speaker.name else (pd.NA, pd.NA)
+    named_at = (speaker.start, speaker.end) if speaker.name else (None, None)
     return (
         passage.start,
         passage.end,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from analysis.annotations.attribution import Article, Attribution
@@ -14,6 +16,8 @@ _APPOSITION = re.compile(r"\s*(?:\(\d{1,3}\))?\s*,\s*([^,.;:()\n\"“”]{3,90})
 _BRACKETED = re.compile(r"\s*\(\s*([A-ZÀ-Þ][\w.-]{1,20})\s*\)")
 _CUT = re.compile(r"[.;:!?\n\"“”«»](?=\s)|[\n\"“”«»]")
 _LEAD = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
+_RUN = re.compile(r"[\w-]+")
+_LETTER = re.compile(r"\w")
 _OFFICE_WORDS = 14
 
 
@@ -54,6 +58,9 @@ class Speakers:
         self._roles: dict[str, str] = {}
         self._offices: dict[tuple[int, int], str] = {}
         self._full: dict[str, list[Entity]] = {}
+        self._runs: frozenset[str] | None = None
+        self._inner: dict[str, bool] = {}
+        self._repeated: dict[str, bool] = {}
         self._holders: list[tuple[int, frozenset[str], Speaker]] | None = None
 
     def _name(self, entity: Entity) -> str:
@@ -294,17 +301,35 @@ class Speakers:
     def _is_single_name(self, word: re.Match[str], source: Attribution) -> bool:
         text, known = self.article.text, self.article.known
         lower = word[0].lower()
-        if lower in known.not_actors or re.search(rf"(?<![\w-]){re.escape(lower)}(?![\w-])", text):
+        if lower in known.not_actors or self._written_small(lower):
             return False
         opens = self.article.sentence_start(word.start()) >= word.start() - 1
         if not opens:
             return True
-        for match in re.finditer(rf"(?<!\w){re.escape(word[0])}(?!\w)", text):
-            if self.article.sentence_start(match.start()) < match.start() - 1:
-                return True
+        if self._inside(word[0]):
+            return True
         if not known.suffixes:
             return lower in known.given_names
         return not lower.endswith("nya") and text[word.end() : source.cue_start].strip() == ""
+
+    def _written_small(self, word: str) -> bool:
+        """True where a word in lower case stands in the text, no letter and no hyphen beside it."""
+        if self._runs is None:
+            self._runs = frozenset(_RUN.findall(self.article.text))
+        if _RUN.fullmatch(word):
+            return word in self._runs
+        around = (
+            self.article.text[max(0, at - 1) : at + len(word) + 1]
+            for at in _standing(self.article.text, word)
+        )
+        return any(not piece.startswith("-") and not piece.endswith("-") for piece in around)
+
+    def _inside(self, word: str) -> bool:
+        """True where a word stands inside a sentence; looked for once a word."""
+        if word not in self._inner:
+            starts = self.article.sentence_start
+            self._inner[word] = any(starts(at) < at - 1 for at in _standing(self.article.text, word))
+        return self._inner[word]
 
     def _behind_office(self, words: list[re.Match[str]], named_until: int) -> Entity | None:
         """The name behind an office that the tagger did not see: the last capitalised words no list knows.
@@ -327,12 +352,25 @@ class Speakers:
                 break
             found.insert(0, word)
         if len(found) > 3:
-            alone = [n for n, word in enumerate(found) if len(self._alone(word[0])) > 1]
+            alone = [n for n, word in enumerate(found) if self._again(word[0])]
             found = found[min(alone[0], len(found) - 2) if alone else -2 :]
-        if not found or (len(found) == 1 and not named_until and len(self._alone(found[0][0])) < 2):
+        if not found or (len(found) == 1 and not named_until and not self._again(found[0][0])):
             return None
         return Entity(found[0].start(), found[-1].end(), "person")
 
-    def _alone(self, word: str) -> list[str]:
-        """Up to two mentions of a word."""
-        return re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", self.article.text)[:2]
+    def _again(self, word: str) -> bool:
+        """True where a word stands in the text more than once; looked for once a word."""
+        if word not in self._repeated:
+            self._repeated[word] = len(list(islice(_standing(self.article.text, word), 2))) > 1
+        return self._repeated[word]
+
+
+def _standing(text: str, word: str) -> Iterator[int]:
+    """Where a word stands with no letter beside it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        whole = not (_LETTER.match(text, at - 1, at) if at else None) and not _LETTER.match(text, end)
+        if whole:
+            yield at
+        at = text.find(word, end if whole else at + 1)

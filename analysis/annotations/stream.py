@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -21,6 +21,11 @@ class _Numbers(dict[str, int]):
         return number
 
 
+def _per_kind(values: Iterable[int], code: np.ndarray) -> np.ndarray:
+    """What is known of each kind of piece, gathered for each piece."""
+    return np.fromiter(values, dtype=np.int64)[code]
+
+
 class Stream:
     """Words and marks of several texts.
 
@@ -34,21 +39,20 @@ class Stream:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        numbers = _Numbers()
-        ids: list[int] = []
-        starts, ends, counts = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], []
+        seen, numbers = _Numbers(), _Numbers()
+        codes: list[int] = []
+        borders = [0]
         for text in texts:
-            spaced = PIECE.findall(text)
-            pieces = [piece.lstrip(" \t\r\xa0") for piece in spaced]
-            edges = np.cumsum(np.fromiter(map(len, spaced), dtype=np.int64, count=len(spaced)))
-            starts.append(edges - np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-            ends.append(edges)
-            ids += map(numbers.__getitem__, pieces)
-            counts.append(len(pieces))
+            codes += map(seen.__getitem__, PIECE.findall(text))
+            borders.append(len(codes))
+        pieces = [piece.lstrip(" \t\r\xa0") for piece in seen]
+        code = np.array(codes, dtype=np.int64)
+        self.ids = _per_kind(map(numbers.__getitem__, pieces), code).astype(np.int32)
         self.types = list(numbers)
-        self.ids = np.array(ids, dtype=np.int32)
-        self.starts, self.ends = np.concatenate(starts), np.concatenate(ends)
-        self.offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self.offsets = np.array(borders, dtype=np.int64)
+        run = np.concatenate([[0], np.cumsum(_per_kind(map(len, seen), code))])
+        self.ends = run[1:] - np.repeat(run[self.offsets[:-1]], np.diff(self.offsets))
+        self.starts = self.ends - _per_kind(map(len, pieces), code)
         self.capital = self.of([not piece.islower() and piece != piece.lower() for piece in self.types])
         self.sentence, self.first = self._sentences()
 

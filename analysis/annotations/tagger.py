@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -127,47 +127,56 @@ class Tagger:
                     feature, np.zeros((len(BESIDE) + 1, len(TAGS)), dtype=np.float32)
                 )
                 table[places[shift]] += row
-        self._at: dict[str, np.ndarray] = {}
+        self._at: dict[str, int] = {}
+        self._table = np.zeros((1024, len(BESIDE) + 1, len(TAGS)), dtype=np.float32)
         nothing = np.zeros(len(TAGS), dtype=np.float32)
         self.bias, self.opens = self._own.get("bias", nothing), self._own.get("first", nothing)
 
-    def _seen(self, word: str) -> np.ndarray:
+    def _rows(self, words: Sequence[str]) -> np.ndarray:
+        """Row of each word in the table of weights; words that are new get theirs."""
+        if len(self._at) + len(words) > CACHED:
+            self._at.clear()
+        new = [word for word in words if word not in self._at]
+        if len(self._at) + len(new) > len(self._table):
+            bigger = np.zeros((2 * (len(self._at) + len(new)), *self._table.shape[1:]), dtype=np.float32)
+            bigger[: len(self._at)] = self._table[: len(self._at)]
+            self._table = bigger
+        for word in new:
+            self._table[len(self._at)] = self._weighed(word)
+            self._at[word] = len(self._at)
+        return np.fromiter(map(self._at.__getitem__, words), dtype=np.int64, count=len(words))
+
+    def _weighed(self, word: str) -> np.ndarray:
         """Weights of a word at its own place and for its neighbours (places by tags)."""
-        row = self._at.get(word)
-        if row is None:
-            row = np.zeros((len(BESIDE) + 1, len(TAGS)), dtype=np.float32)
-            for name in seen_from_beside(word, self.known):
-                weight = self._beside.get(name)
-                if weight is not None:
-                    row += weight
-            own = row[0]
-            for name in seen_at_place(word, self.known):
-                weight = self._own.get(name)
-                if weight is not None:
-                    own += weight
-            if len(self._at) >= CACHED:
-                self._at.clear()
-            self._at[word] = row
+        row = np.zeros(self._table.shape[1:], dtype=np.float32)
+        for name in seen_from_beside(word, self.known):
+            weight = self._beside.get(name)
+            if weight is not None:
+                row += weight
+        for name in seen_at_place(word, self.known):
+            weight = self._own.get(name)
+            if weight is not None:
+                row[0] += weight
         return row
 
     def emissions(self, stream: Stream, places: np.ndarray) -> np.ndarray:
         """Score of each tag at each of `places` (places by tags)."""
-        table = np.stack([self._seen(word) for word in stream.types])
-        ids, sentence = stream.ids, stream.sentence
-        scores = table[ids[places], 0] + self.bias + stream.first[places][:, None] * self.opens
+        rows, sentence = self._rows(stream.types)[stream.ids], stream.sentence
+        scores = self._table[rows[places], 0] + self.bias + stream.first[places][:, None] * self.opens
         for place, shift in enumerate(BESIDE, start=1):
-            beside = np.clip(places + shift, 0, len(ids) - 1)
+            beside = np.clip(places + shift, 0, len(rows) - 1)
             inside = (sentence[beside] == sentence[places]) & (beside == places + shift)
-            scores += table[ids[beside], place] * inside[:, None]
+            scores += self._table[rows[beside], place] * inside[:, None]
         return scores
 
     def find(self, stream: Stream) -> list[list[Entity]]:
         """Names of each text of a stream, in order."""
         found: list[list[Entity]] = [[] for _ in range(len(stream.offsets) - 1)]
-        tags = self._tags(stream)
-        for start, end, kind in _names(tags):
-            text = int(np.searchsorted(stream.offsets, start, side="right")) - 1
-            found[text].append(Entity(int(stream.starts[start]), int(stream.ends[end - 1]), kind))
+        first, last, tags = _names(self._tags(stream))
+        texts = np.searchsorted(stream.offsets, first, side="right") - 1
+        columns = (texts, stream.starts[first], stream.ends[last], tags)
+        for text, start, end, tag in zip(*(column.tolist() for column in columns), strict=True):
+            found[text].append(Entity(start, end, TAGS[tag][2:]))
         return found
 
     def _tags(self, stream: Stream) -> np.ndarray:
@@ -228,15 +237,15 @@ def _covered(length: int, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     return np.cumsum(change[:-1]) > 0
 
 
-def _names(tags: np.ndarray) -> Iterator[tuple[int, int, str]]:
-    """Start, end and kind of each name in a row of tags."""
-    begins = np.flatnonzero(tags % 2 == 1)
-    inner = (tags % 2 == 0) & (tags > 0)
-    for begin in begins.tolist():
-        end = begin + 1
-        while end < len(tags) and inner[end] and tags[end] == tags[begin] + 1:
-            end += 1
-        yield begin, end, TAGS[tags[begin]][2:]
+def _names(tags: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First and last piece of each name in a row of tags, and the tag of the first."""
+    first = np.flatnonzero(tags % 2 == 1)
+    goes_on = np.zeros(len(tags) + 1, dtype=bool)
+    inner = (tags[1:] % 2 == 0) & (tags[1:] > 0)
+    goes_on[1:-1] = inner & ((tags[1:] == tags[:-1]) | (tags[1:] == tags[:-1] + 1))
+    halts = np.flatnonzero(~goes_on)
+    last = halts[np.searchsorted(halts, first, side="right")] - 1
+    return first, last, tags[first]
 
 
 @cache

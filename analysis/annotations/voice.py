@@ -53,15 +53,16 @@ def _layers(
     articles: pd.DataFrame, quotes: pd.DataFrame | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Spans of one voice: place of the article, start, end, place in `VOICES`; "quoted" over "paraphrased" over the rest."""
+    texts = joined(articles)
     if quotes is None:
-        owner, start, end, direct = _found(articles)
+        owner, start, end, direct = _found(articles, texts)
     else:
         owner = articles.index.get_indexer(pd.Index(quotes["article_id"]))
         known = owner >= 0
         columns = (quotes[name].to_numpy() for name in ("start", "end", "is_direct"))
         owner, start, end, direct = (one[known] for one in (owner, *columns))
     base = np.array([VOICES.index(name) for name in unquoted_voice(articles)], dtype=np.int64)
-    lengths = joined(articles).str.len().to_numpy(dtype=np.int64)
+    lengths = texts.str.len().to_numpy(dtype=np.int64)
     stride, size = int(lengths.max(initial=0)) + 1, len(articles)
     opening = owner * stride + start
     edge = np.concatenate(
@@ -93,15 +94,17 @@ def _layers(
     return article, start, end, code
 
 
-def _found(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _found(articles: pd.DataFrame, texts: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Stretches of speech: place of the article, start, end, direct or not; without asking who speaks."""
-    codes = articles["language"].fillna("und").astype("str")
-    rows = [
-        (place, *passage[:3])
-        for place, (text, code) in enumerate(zip(joined(articles), codes, strict=True))
-        for passage in passages(text, code, attributed=False)[1]
-    ]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    codes = articles["language"].fillna("und").astype("str").to_numpy()
+    flat: list[int] = []
+    for code in dict.fromkeys(codes):
+        places = np.flatnonzero(codes == code)
+        spoken = passages(texts.iloc[places].tolist(), code, attributed=False)
+        for place, (_, found) in zip(places.tolist(), spoken, strict=True):
+            for passage in found:
+                flat += (place, *passage[:3])
+    columns = np.array(flat, dtype=np.int64).reshape(-1, 4)
     return columns[:, 0], columns[:, 1], columns[:, 2], columns[:, 3].astype(bool)
 
 

@@ -10,6 +10,8 @@ GAP = "\n\n"
 
 def plain(column: pd.Series) -> pd.Series:
     """A column of text as str, missing as empty, whatever its type (a column without any text is often float)."""
+    if column.dtype == "str" and not column.hasnans:
+        return column
     return column.astype("object").where(column.notna(), "").astype("str")
 
 
