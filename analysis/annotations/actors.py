@@ -28,6 +28,8 @@ _BRACKET_END = re.compile(r"\s*\([^()]*\)?$")
 _SMALL_LEAD = re.compile(r"^(?:[a-z]\w* )+(?=[A-ZÀ-Þ])")
 _ACRONYM_INSIDE = re.compile(r"\s*\(\s*([A-Z][\w.-]{1,15})\s*\)$")
 _BESIDE = re.compile(r" [A-ZÀ-Þ]|-")
+_AMOUNT = re.compile(r"(?:^|\s)(?:Rp|IDR|USD|US\$|[$€£])\s?\d|^[\d.,\s]+$")
+"""Money and bare figures, which headlines in capitals make look like names: `Turun Rp5`."""
 _ACRONYM = re.compile(r"\s*\(\s*([A-Z][\w.-]{1,15})\s*\)")
 
 
@@ -86,8 +88,9 @@ def actors(
 
 
 def _is_name(entity: Entity, text: str, small: frozenset[str]) -> bool:
-    """False for a single word that no list knows, and that is an adjective, a thing or written small in the collection."""
-    return bool(entity.actor) or text[entity.start : entity.end].lower() not in small
+    """False for what no list knows and is an amount, or a single adjective, thing or word written small in the collection."""
+    name = text[entity.start : entity.end]
+    return bool(entity.actor) or (name.lower() not in small and not _AMOUNT.search(name))
 
 
 def _merged_aliases(text: str, found: list[Entity], sorts: frozenset[str]) -> list[Entity]:

@@ -8,7 +8,9 @@ import pytest
 from analysis.annotations.actors import COLUMNS, KINDS, actors
 from analysis.annotations.aliases import aliases
 from analysis.annotations.capitals import fit_capitals
+from analysis.annotations.entities import Entity
 from analysis.text.dictionary import Dictionary, read_dictionary
+from analysis.text.layout import joined
 
 
 def table(*bodies: str, language: str = "id") -> pd.DataFrame:
@@ -103,3 +105,12 @@ def test_aliases_show_what_is_ambiguous():
     found = actors(table("Kim Jong Un tiba. Kim disambut.", "Kim Yo Jong tiba. Kim disambut."))
     listed = aliases(found, top=2)
     assert listed[listed["name"] == "Kim"]["others"].tolist() == ["Kim Yo Jong", "Kim Jong Un"]
+
+
+def test_an_amount_of_money_is_nobody(monkeypatch: pytest.MonkeyPatch):
+    text = "Antam Turun Rp5 Ribu, Naik 1.980.000 Lagi, Shell Bayar US$ 5 di G20."
+    whole = joined(table(text)).iloc[0]
+    names = ["Antam", "Turun Rp5 Ribu", "1.980.000", "US$ 5", "G20"]
+    found = [Entity(whole.index(name), whole.index(name) + len(name), "organisation") for name in names]
+    monkeypatch.setattr("analysis.annotations.actors.entities", lambda *given: iter([found]))
+    assert [name for name, _, _ in named(text)] == ["Antam", "G20"]
