@@ -43,6 +43,14 @@ NEEDS = {
 }
 """Text flaws that disable a measure: an outlet most of whose texts have one is left out of it."""
 
+DESCRIBED = ["words", "field", "position", "naming", "origin"]
+"""What `sources` says of a quotation."""
+
+
+def sources_of(articles: pd.DataFrame, *, quotes: pd.DataFrame, home: str) -> pd.DataFrame:
+    """What `sources` says of each of the quotations of some articles, in their order."""
+    return sources(quotes, articles, home=home)[["article_id", *DESCRIBED]]
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -109,7 +117,12 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """`quotations(articles)`, speakers under the names decided by hand."""
-        return self.decided(self._mapped(quotations), "speaker")
+        return self.decided(self._quoted, "speaker")
+
+    @cached_property
+    def _quoted(self) -> pd.DataFrame:
+        """`quotations(articles)`, speakers as they are written."""
+        return self._mapped(quotations)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -122,8 +135,17 @@ class Corpus:
         return found.assign(**{column: found[column].replace(names)}) if names else found
 
     def sources(self, *, home: str = "Indonesia") -> pd.DataFrame:
-        """`sources(unite_names(quotes))` of articles of one language, with the roles decided by hand."""
-        said = sources(unite_names(self.quotes, self.articles), self.articles, home=home)
+        """`sources(unite_names(quotes))` of articles of one language, with the roles decided by hand.
+
+        What is kept in the store describes the speakers as they are written; only united ones are described anew.
+        """
+        kept = self._mapped(partial(sources_of, home=home), quotes=self._quoted)
+        said = unite_names(self.quotes, self.articles)
+        said = said.assign(**{name: kept[name].set_axis(said.index) for name in DESCRIBED})
+        united = (said["speaker"].fillna("") != self._quoted["speaker"].fillna("")).to_numpy()
+        if united.any():
+            anew = sources(said.loc[united].drop(columns=DESCRIBED), self.articles, home=home)
+            said.loc[united, DESCRIBED] = anew[DESCRIBED]
         return self.decisions.put_roles(said) if self.decisions else said
 
     @property

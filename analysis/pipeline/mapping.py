@@ -155,7 +155,7 @@ def _in_order(scores: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
 
 
 class Kept:
-    """The scores of one first half with one instrument, kept in a store by article and content.
+    """The scores of one first half with one instrument and its options, kept in a store by article and content.
 
     Each finished piece is two files: the articles that were scored, and their score rows. A piece is written whole or
     not at all, so that a killed run loses only the piece it was at.
@@ -165,9 +165,11 @@ class Kept:
         self, first_half: FirstHalf, instrument: Lexicon | Dictionary | None, store: ArticleStore | None
     ) -> None:
         name = str(getattr(first_half, "func", first_half).__name__)
+        options = getattr(first_half, "keywords", {}).values()
         self.folder: Path | None = None
         if store is not None:
-            method = fingerprint(method_fingerprint(), *instrument_content(instrument))
+            chosen = [one for one in options if isinstance(one, str)]
+            method = fingerprint(method_fingerprint(), *instrument_content(instrument), *chosen)
             self.folder = Path(store.path) / "scores" / f"{name}-{method}"
         self.files = (
             sorted(self.folder.glob("*.articles.parquet")) if self.folder and self.folder.is_dir() else []
