@@ -43,21 +43,27 @@ def pool(files: list[Path], store: Path) -> dict[str, list[str]]:
 
 
 def drawn(said: dict[str, list[str]], articles: int, seed: int = 0) -> pd.DataFrame:
-    """Articles of 12 to 24 sentences, two to a paragraph, under the first words of another sentence."""
+    """Articles of 12 to 24 sentences, two to a paragraph, under the first words of another one.
+
+    A fifth of an outlet's sentences comes from its own eighth of the pool, so that outlets differ.
+    """
     random = np.random.default_rng(seed)
     rows = []
     for number in range(articles):
-        code = "id" if random.random() < 0.7 else "en"
-        chosen = [said[code][at] for at in random.integers(len(said[code]), size=random.integers(13, 26))]
+        code, outlet = "id" if random.random() < 0.7 else "en", int(random.integers(len(OUTLETS)))
+        size, many = len(said[code]), int(random.integers(13, 26))
+        anywhere = random.integers(size, size=many)
+        own = (outlet * size + anywhere) // len(OUTLETS)
+        chosen = [said[code][at] for at in np.where(random.random(many) < 0.2, own, anywhere)]
         day = pd.Timestamp("2024-03-01") + pd.Timedelta(days=int(random.integers(120)))
         rows.append(
             {
                 "url": f"https://example.org/{number}",
-                "outlet": OUTLETS[int(random.integers(len(OUTLETS)))],
+                "outlet": OUTLETS[outlet],
                 "date": f"{day:%Y-%m-%d}T{random.integers(24):02d}:00:00+07:00",
                 "language": code,
                 "title": " ".join(chosen[0].split()[:9]).strip('".,“”'),
-                "text": "\n\n".join(" ".join(chosen[at : at + 2]) for at in range(1, len(chosen), 2)),
+                "text": "\n\n".join(" ".join(chosen[at : at + 2]) for at in range(1, many, 2)),
             }
         )
     return pd.DataFrame(rows)
@@ -90,7 +96,9 @@ def sections(store: Path, page: Path) -> None:
             space.update(ASKED, corpus=str(store), output=str(page))
     for heading, (wall, processor) in used.items():
         print(f"| {heading} | {wall:.1f} | {processor:.1f} |")
-    print(f"| most memory | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB | |", flush=True)
+    print(
+        f"| most memory | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB | |", flush=True
+    )
 
 
 def main() -> None:

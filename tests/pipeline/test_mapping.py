@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.pipeline import map_parts
+from analysis.tables import places
 
 ASKED: list[str] = []
 
@@ -44,3 +45,14 @@ def test_a_changed_text_is_scored_anew_and_its_old_rows_are_gone(tmp_path: Path)
     second = first.assign(text=["Baru", first["text"].iloc[1]])
     found = map_parts(lengths, second, store=store, workers=1)
     assert found["value"].tolist() == [4, len(first["text"].iloc[1])]
+
+
+def test_places_are_those_of_the_index():
+    random = np.random.default_rng(4)
+    names = [f"kota-{i}" for i in random.permutation(50)]
+    for kind in ("str", "object"):
+        index = pd.Index(names[:40], dtype=kind)
+        asked = pd.Series([*random.choice(names, 200), "", None, "kota-é"], dtype=kind)
+        for values in (asked, asked.iloc[:0], pd.Index(asked)):
+            assert places(values, index).tolist() == index.get_indexer(pd.Index(values)).tolist()
+            assert (places(values, index[:0]) == -1).all()
