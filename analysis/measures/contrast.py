@@ -88,8 +88,7 @@ def difference(
     groups: Iterable[tuple[Any, pd.DataFrame]] = rows.groupby(keys, sort=True) if keys else [((), rows)]
     for key, part in groups:
         found = _pairs(part, name, share)
-        for place, column in enumerate(keys):
-            found[column] = key[place]
+        found = found.assign(**dict(zip(keys, key, strict=True)))
         parts.append(found)
     empty = _pairs(rows.iloc[:0], name, share).assign(**{key: pd.Series(dtype="str") for key in keys})
     table = pd.concat([part for part in parts if len(part)] or [empty], ignore_index=True)

@@ -81,7 +81,7 @@ def behind_each(table: pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFram
         codes, kinds = _coded(key, scores, articles, place)
         asked = kinds.get_indexer(pd.Index([_plain(value) for value in table[key]], dtype="str"))
         group, seen = pd.factorize(group * (len(kinds) + 1) + codes + 1)
-        wanted = pd.Index(seen).get_indexer(wanted * (len(kinds) + 1) + asked + 1)
+        wanted = pd.Index(seen).get_indexer(pd.Index(wanted * (len(kinds) + 1) + asked + 1))
         wanted = np.where(asked < 0, len(seen), wanted)  # no group has this number
     group[place < 0] = -1
     order = np.argsort(group.astype(np.min_scalar_type(-group.max(initial=0) - 1)), kind="stable")

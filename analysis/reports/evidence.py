@@ -167,10 +167,12 @@ class Register:
         last = cut.assign(
             last=cut["field"] == "title", place=places(cut["article_id"], self.articles.index)
         ).sort_values(["last", "start"], kind="stable")
-        return {
-            int(place): list(zip(part["start"], part["end"], strict=True))
-            for place, part in last.groupby("place", sort=False)
-        }
+        found: dict[int, list[tuple[int, int]]] = {}
+        for place, start, end in zip(
+            *(last[name].tolist() for name in ("place", "start", "end")), strict=True
+        ):
+            found.setdefault(place, []).append((start, end))
+        return found
 
     def _text(self, place: int) -> str:
         if place not in self._texts:
