@@ -25,6 +25,7 @@ from analysis.measures.label_choice import label_hits
 from analysis.measures.sentiment import score_sentiment, sentiment_hits
 from analysis.pipeline.lists import find_dictionary, find_lexicon
 from analysis.pipeline.mapping import content_hash, instrument_content, map_parts
+from analysis.pipeline.tone_variants import tone_robustness, weighed_otherwise
 from analysis.tables import ParameterError
 from analysis.text.dfm import Dfm, count_terms
 from analysis.text.dictionary import Dictionary
@@ -164,6 +165,18 @@ class Corpus:
     def tone(self) -> pd.DataFrame:
         """`score_sentiment(articles)`: the tone of each article."""
         return self._mapped(score_sentiment, quotes=self.quotes)
+
+    def tone_robustness(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """`tone_robustness(articles, pairs=pairs)`: in how many variants these differences in tone hold."""
+        return tone_robustness(
+            self.articles,
+            by=self.outlet,
+            clusters=self.clusters,
+            quotes=self.quotes,
+            scores=self.tone,
+            remade=self._mapped(weighed_otherwise, quotes=self.quotes) if len(pairs) else None,
+            pairs=pairs,
+        )
 
     def dictionary(self, name: str) -> Dictionary | None:
         """`find_dictionary`: the list or the trained frames of this name for the one language of these articles."""

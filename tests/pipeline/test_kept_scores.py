@@ -56,6 +56,17 @@ def test_labels_are_those_of_the_articles(store: Path):
         pd.testing.assert_frame_equal(chosen.label_hits(labels), alone)
 
 
+def test_variants_of_tone_are_those_of_the_articles(store: Path):
+    pairs = pd.DataFrame({"group_a": ["A"], "group_b": ["B"]})
+    for _ in ("scored", "read again"):
+        chosen = mc.open_corpus(store)
+        options = {"by": chosen.outlet, "clusters": chosen.clusters}
+        alone = mc.tone_robustness(chosen.articles, **options)
+        assert len(alone) == 1
+        pd.testing.assert_frame_equal(chosen.tone_robustness(pairs), alone)
+    assert not len(chosen.tone_robustness(pairs.iloc[:0]))
+
+
 def test_a_corpus_from_which_no_outlet_is_left_out_is_itself(store: Path):
     chosen = mc.open_corpus(store)
     part, left_out = chosen.fit_for("voices")
