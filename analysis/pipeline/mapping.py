@@ -30,12 +30,12 @@ LOSSES = 3
 
 @cache
 def method_fingerprint() -> str:
-    """Short hash of the code that measures and of every shipped word list: a change of method changes it."""
+    """Short hash of the code that measures and of every shipped word list: a change of method changes it, compiling does not."""
     root = Path(__file__).parents[1]
     total = hashlib.sha256()
     for folder in ("languages", "text", "annotations", "measures"):
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file() and "__pycache__" not in path.parts:
                 total.update(str(path.relative_to(root)).encode())
                 total.update(path.read_bytes())
     return total.hexdigest()[:12]

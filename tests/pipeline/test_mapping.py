@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from analysis.pipeline import map_parts
+from analysis.pipeline import map_parts, mapping
 from analysis.tables import places
 
 ASKED: list[str] = []
@@ -56,3 +57,17 @@ def test_places_are_those_of_the_index():
         for values in (asked, asked.iloc[:0], pd.Index(asked)):
             assert places(values, index).tolist() == index.get_indexer(pd.Index(values)).tolist()
             assert (places(values, index[:0]) == -1).all()
+
+
+def test_compiling_changes_no_method_and_a_changed_word_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    lists, compiled = tmp_path / "languages" / "words.tsv", tmp_path / "text" / "__pycache__" / "scan.nbi"
+    for path in (lists, compiled):
+        path.parent.mkdir(parents=True)
+    monkeypatch.setattr(mapping, "__file__", str(tmp_path / "pipeline" / "mapping.py"))
+    method = mapping.method_fingerprint.__wrapped__
+    lists.write_text("aman", encoding="utf-8")
+    first = method()
+    compiled.write_bytes(b"machine code")
+    assert method() == first
+    lists.write_text("buruk", encoding="utf-8")
+    assert method() != first
