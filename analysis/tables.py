@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 
@@ -190,6 +191,24 @@ def keyed(series: pd.Series, index: pd.Index, name: str) -> pd.Series:
     if len(missing):
         raise TableError(f"{name} has no value for {len(missing)} articles, first: {missing[0]!r}.")
     return series.reindex(index)
+
+
+def places(values: pd.Series | pd.Index, index: pd.Index) -> np.ndarray:
+    """The position in `index` of each value, -1 where it is not there: `get_indexer`, ten times as fast for texts.
+
+    Examples
+    --------
+    >>> places(pd.Series(["b", "x", "a"]), pd.Index(["a", "b"])).tolist()
+    [1, -1, 0]
+    """
+    if not (isinstance(values.dtype, pd.StringDtype) and isinstance(index.dtype, pd.StringDtype)):
+        return index.get_indexer(pd.Index(values))
+    import pyarrow as pa
+    from pyarrow import compute
+
+    texts = [pa.array(one, pa.large_string()) for one in (values, index)]
+    found = compute.index_in(texts[0], value_set=texts[1])
+    return found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def require_one_language(articles: pd.DataFrame, what: str) -> str:

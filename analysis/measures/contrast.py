@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from analysis.measures.intervals import (
     wilson,
     within_language,
 )
-from analysis.tables import TableError, result_table
+from analysis.tables import TableError, places, result_table
 
 LEVEL = 0.05
 
@@ -75,12 +74,12 @@ def difference(
     if by.name is None:
         raise TableError("by needs a name, such as articles['outlet'] has; rename the Series.")
     name = str(by.name)
-    rows = scores[scores["article_id"].isin(by.dropna().index)].copy()
+    rows = scores[places(scores["article_id"], by.dropna().index) >= 0].copy()
     within_language(rows, within or [], "a difference")
     distinct = pd.Index(rows["article_id"].unique())
-    place = distinct.get_indexer(pd.Index(rows["article_id"]))
+    place = places(rows["article_id"], distinct)
     rows[name] = aligned(by.dropna(), distinct, "by")[place]
-    rows["cluster"] = aligned(clusters, distinct, "clusters")[place]
+    rows["cluster"] = pd.factorize(aligned(clusters, distinct, "clusters"))[0][place]
     rows["weight_"] = 1.0 if weight is None else rows[weight].astype(float)
     rows["amount_"] = rows[amount].astype(float)
     rows = rows.dropna(subset=["amount_", "weight_"])
@@ -89,8 +88,7 @@ def difference(
     groups: Iterable[tuple[Any, pd.DataFrame]] = rows.groupby(keys, sort=True) if keys else [((), rows)]
     for key, part in groups:
         found = _pairs(part, name, share)
-        for place, column in enumerate(keys):
-            found[column] = key[place]
+        found = found.assign(**dict(zip(keys, key, strict=True)))
         parts.append(found)
     empty = _pairs(rows.iloc[:0], name, share).assign(**{key: pd.Series(dtype="str") for key in keys})
     table = pd.concat([part for part in parts if len(part)] or [empty], ignore_index=True)
@@ -134,7 +132,7 @@ def share_difference(
     """
     inside = [*(within or [])]
     counts = hits[["article_id", *inside, item]].assign(amount=hits.get("amount", 1.0))
-    counts = counts[counts["article_id"].isin(by.dropna().index)]
+    counts = counts[places(counts["article_id"], by.dropna().index) >= 0]
     amounts = counts.groupby(["article_id", *inside, item], as_index=False)["amount"].sum()
     totals = counts.groupby(["article_id", *inside])["amount"].sum().rename("weight").reset_index()
     ranked = amounts.groupby([*inside, item], as_index=False)["amount"].sum()
@@ -157,18 +155,10 @@ def share_difference(
 def _pairs(rows: pd.DataFrame, name: str, share: bool) -> pd.DataFrame:
     totals = cluster_totals(rows, [name], amount="amount_", weight="weight_")
     totals = totals[totals["weight_"] > 0]
-    text, texts = pd.factorize(totals["cluster"])
-    numbers = totals[["amount_", "weight_"]].to_numpy(dtype=float).T
-    groups = totals[name].to_numpy()
-    at = {label: np.flatnonzero(groups == label) for label in sorted(totals[name].unique())}
-    found = []
-    for a, b in combinations(at, 2):
-        dense = np.zeros((2, 2, len(texts)))
-        for side, label in enumerate((a, b)):
-            dense[:, side, text[at[label]]] = numbers[:, at[label]]
-        found.append({"group_a": a, "group_b": b, **two_groups(dense[0], dense[1], share=share)})
-    columns = ["group_a", "group_b", "value", "low", "high", "n", "p"]
-    return pd.DataFrame(found, columns=columns)
+    group, labels = pd.factorize(totals[name], sort=True)
+    sums = (totals[column].to_numpy(dtype=float) for column in ("amount_", "weight_"))
+    first, second, found = _compared(group, pd.factorize(totals["cluster"])[0], *sums, share=share)
+    return pd.DataFrame({"group_a": labels[first], "group_b": labels[second], **found})
 
 
 def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict[str, float]:
@@ -188,57 +178,79 @@ def two_groups(amounts: np.ndarray, weights: np.ndarray, *, share: bool) -> dict
     >>> found["value"], found["n"]
     (0.5, 4)
     """
-    k = (weights > 0).sum(axis=1)
-    r = amounts.sum(axis=1) / weights.sum(axis=1)
-    influence = (amounts - r[:, None] * weights) / weights.sum(axis=1)[:, None]
-    value = float(r[0] - r[1])
-    row = {
-        "value": value,
-        "low": np.nan,
-        "high": np.nan,
-        "n": int((weights > 0).any(axis=0).sum()),
-        "p": np.nan,
-    }
-    if k.min() < MIN_CLUSTERS:
-        return row
-    scale = k / (k - 1)
-    variance = (influence**2).sum(axis=1) * scale
-    if share:
-        row["low"], row["high"], row["p"] = _share_interval(r, variance, k, weights.sum(axis=1))
-        return row
-    shared = float((influence[0] * influence[1]).sum()) * np.sqrt(scale.prod())
-    total = float(variance.sum() - 2 * shared)
-    if total <= 1e-24 * float((r**2).sum()):
-        return row
+    group, text = np.nonzero(weights)
+    _, _, found = _compared(group, text, amounts[group, text], weights[group, text], share=share)
+    return {name: column[0].item() for name, column in found.items()}
+
+
+def _compared(
+    group: np.ndarray, text: np.ndarray, amount: np.ndarray, weight: np.ndarray, *, share: bool
+) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]:
+    """All pairs of groups (their numbers, first and second) with value, low, high, n and p.
+
+    Parameters
+    ----------
+    group, text, amount, weight : of each group and cluster that has a weight there.
+    """
+    from scipy.sparse import csr_array
+
+    k, total, whole = (np.bincount(group, weights=one) for one in (None, amount, weight))
+    r = total / whole
+    influence = (amount - r[group] * weight) / whole[group]
+    shape = (len(k), int(text.max(initial=-1)) + 1)
+    present, moved = (csr_array((one, (group, text)), shape=shape) for one in (np.ones(len(text)), influence))
+    a, b = np.triu_indices(len(k), 1)
+    both = (present @ present.T).toarray()[a, b]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = k / (k - 1)
+        variance = np.bincount(group, weights=influence**2) * scale
+        pair = np.stack([a, b])
+        if share:
+            low, high, p = _share_intervals(r[pair], variance[pair], k[pair], whole[pair])
+        else:
+            shared = (moved @ moved.T).toarray()[a, b] * np.sqrt(scale[a] * scale[b])
+            low, high, p = _mean_intervals(r[pair], variance[pair], k[pair], shared)
+    enough = k[pair].min(axis=0) >= MIN_CLUSTERS
+    low, high, p = (np.where(enough, one, np.nan) for one in (low, high, p))
+    n = (k[a] + k[b] - both).astype(np.int64)
+    return a, b, {"value": r[a] - r[b], "low": low, "high": high, "n": n, "p": p}
+
+
+def _mean_intervals(
+    r: np.ndarray, variance: np.ndarray, k: np.ndarray, shared: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Welch's interval of differences of means (2 by pairs), less twice what common clusters move alike."""
     from scipy.special import stdtr, stdtrit
 
-    freedom = variance.sum() ** 2 / (variance**2 / (k - 1)).sum()
-    half = stdtrit(freedom, 0.975) * np.sqrt(total)
-    row["low"], row["high"] = value - half, value + half
-    row["p"] = float(2 * stdtr(freedom, -abs(value) / np.sqrt(total)))
-    return row
+    value, total = r[0] - r[1], variance.sum(axis=0) - 2 * shared
+    freedom = variance.sum(axis=0) ** 2 / (variance**2 / (k - 1)).sum(axis=0)
+    moves = total > 1e-24 * (r**2).sum(axis=0)
+    error = np.where(moves, np.sqrt(total), np.nan)
+    half = stdtrit(freedom, 0.975) * error
+    return value - half, value + half, 2 * stdtr(freedom, -np.abs(value) / error)
 
 
-def _share_interval(
+def _share_intervals(
     r: np.ndarray, variance: np.ndarray, k: np.ndarray, weight: np.ndarray
-) -> tuple[float, float, float]:
-    """Newcombe's interval of a difference of shares, and the level at which it touches 0."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Newcombe's interval of differences of shares (2 by pairs), and the level at which each touches 0."""
     from scipy.special import erfc
 
     cases = effective_n(r, np.sqrt(variance), k.astype(float), weight)
+    value = r[0] - r[1]
 
     def interval(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         low, high = wilson(r[:, None], cases[:, None], z)
-        d = r[0] - r[1]
-        return d - np.hypot(r[0] - low[0], high[1] - r[1]), d + np.hypot(high[0] - r[0], r[1] - low[1])
+        below, above = np.hypot(r[0] - low[0], high[1] - r[1]), np.hypot(high[0] - r[0], r[1] - low[1])
+        return value - below, value + above
 
-    low, high = interval(np.array([Z95]))
-    inner, outer = 0.0, 40.0
+    low, high = interval(np.full((1, len(value)), Z95))
+    inner, outer = np.zeros(len(value)), np.full(len(value), 40.0)
+    each = np.arange(len(value))
     for _ in range(10):
         steps = np.linspace(inner, outer, 34)
         lows, highs = interval(np.maximum(steps, 1e-12))
-        apart = int(
-            ((lows > 0) | (highs < 0)).sum()
-        )  # the interval widens with z, so the first ones exclude 0
-        inner, outer = float(steps[max(apart - 1, 0)]), float(steps[min(apart, 33)])
-    return float(low[0]), float(high[0]), float(erfc(inner / np.sqrt(2)))
+        # The interval widens with z, so the first ones exclude 0.
+        apart = ((lows > 0) | (highs < 0)).sum(axis=0)
+        inner, outer = steps[np.maximum(apart - 1, 0), each], steps[np.minimum(apart, 33), each]
+    return low[0], high[0], erfc(inner / np.sqrt(2))

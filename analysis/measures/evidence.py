@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.intervals import NOT_STATED
-from analysis.tables import RESULT_COLUMNS, TableError
+from analysis.tables import RESULT_COLUMNS, TableError, places
 from analysis.text.layout import body_start, joined, lead_end
 from analysis.text.sentences import sentences
 
@@ -59,56 +59,85 @@ def behind(row: pd.Series, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.D
     kept = scores[scores["article_id"].isin(articles.index)]
     for key in keys:
         kept = kept[_values(key, kept, articles) == _plain(row[key])]
-    return _counted(str(row.get("measure", "")), kept, articles)
+    return kept[_counted(str(row.get("measure", "")), kept, articles)]
 
 
-def behind_each(table: pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFrame) -> list[pd.DataFrame]:
-    """`behind` for every row of a result table, the keys of the scores being read once.
+def behind_each(table: pd.DataFrame, scores: pd.DataFrame, articles: pd.DataFrame) -> list[np.ndarray]:
+    """`behind` for every row of a result table as row numbers of `scores`, whose keys are read once.
 
     Examples
     --------
     >>> articles = pd.DataFrame({"outlet": ["A", "B"]}, index=["x", "y"])
     >>> hits = pd.DataFrame({"article_id": ["x", "y", "y"], "label": ["aman", "aman", "buruk"], "start": [0, 4, 9]})
     >>> table = pd.DataFrame({"outlet": ["A", "B"], "term": "aman", "measure": "per_million"})
-    >>> [found["start"].tolist() for found in behind_each(table, hits, articles)]
-    [[0], [4]]
+    >>> [rows.tolist() for rows in behind_each(table, hits, articles)]
+    [[0], [1]]
     """
     names = list(table.columns)
     keys = names[: names.index(RESULT_COLUMNS[0])] if RESULT_COLUMNS[0] in names else names
-    kept = scores[scores["article_id"].isin(articles.index)].reset_index(drop=True)
-    values = pd.DataFrame({key: _values(key, kept, articles) for key in keys}, index=kept.index)
-    places = values.groupby(keys, sort=False).indices if keys and len(kept) else {}
-    found = []
-    for row in table.to_dict("records"):
-        wanted = tuple(_plain(row[key]) for key in keys)
-        at = places.get(wanted if len(keys) > 1 else wanted[0], []) if keys else range(len(kept))
-        found.append(_counted(str(row.get("measure", "")), kept.iloc[list(at)], articles))
+    place = places(scores["article_id"], articles.index)
+    group, wanted = np.zeros(len(scores), dtype=np.int64), np.zeros(len(table), dtype=np.int64)
+    for key in keys:
+        codes, kinds = _coded(key, scores, articles, place)
+        asked = kinds.get_indexer(pd.Index([_plain(value) for value in table[key]], dtype="str"))
+        group, seen = pd.factorize(group * (len(kinds) + 1) + codes + 1)
+        wanted = pd.Index(seen).get_indexer(pd.Index(wanted * (len(kinds) + 1) + asked + 1))
+        wanted = np.where(asked < 0, len(seen), wanted)  # no group has this number
+    group[place < 0] = -1
+    order = np.argsort(group.astype(np.min_scalar_type(-group.max(initial=0) - 1)), kind="stable")
+    ordered, counted, found = group[order], {}, []
+    for row, number in zip(table.get("measure", pd.Series("", table.index)).astype(str), wanted, strict=True):
+        low, high = np.searchsorted(ordered, [number, number + 1])
+        if row not in counted:
+            counted[row] = _counted(row, scores, articles)
+        rows = order[low:high] if number >= 0 else order[:0]
+        found.append(rows[counted[row][rows]])
     return found
 
 
-def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Of rows with the right keys those that the measure counts."""
+def _coded(
+    key: str, scores: pd.DataFrame, articles: pd.DataFrame, place: np.ndarray
+) -> tuple[np.ndarray, pd.Index]:
+    """What each score row has for a key, as the number of a text; -1 for a day that is missing."""
+    of_score = key in scores or (key not in articles and key in ("frame", "term") and "label" in scores)
+    if of_score:
+        values = scores[key if key in scores else "label"]
+    elif key in articles:
+        values = articles[key]
+    else:
+        values = _values(key, pd.DataFrame({"article_id": articles.index}), articles)
+    codes, kinds = pd.factorize(values)
+    texts = _as_text(pd.Series(kinds))
+    if not pd.api.types.is_datetime64_any_dtype(values):
+        texts, codes = [*texts, NOT_STATED], np.where(codes < 0, len(kinds), codes)
+    numbers, distinct = pd.factorize(pd.Series(texts, dtype="str"))
+    codes = np.where(codes < 0, -1, np.append(numbers, -1)[codes])
+    return (codes if of_score else codes[place]), pd.Index(distinct, dtype="str")
+
+
+def _counted(measure: str, rows: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
+    """True for the rows that the measure counts, of rows with the right keys."""
+    every = np.ones(len(rows), dtype=bool)
     if measure.endswith("_label_share") and "distance" in rows and not measure.startswith("quoted_"):
-        held = rows["distance"].ne("")  # a label held at a distance is not adopted
-        rows = rows[held if measure.startswith("distanced_") else ~held]
+        held = rows["distance"].ne("").to_numpy(dtype=bool)  # a label held at a distance is not adopted
+        every = held if measure.startswith("distanced_") else ~held
     for prefix, voices in SPOKEN.items():
         if measure.startswith(prefix) and "voice" in rows:
-            return rows[rows["voice"].isin(voices)]
+            return every & rows["voice"].isin(voices).to_numpy(dtype=bool)
     if measure.startswith(("title_", "lead_", "body_")) and "start" in rows:
+        start = rows["start"].to_numpy()
         body, lead = (
             edge(articles).reindex(rows["article_id"]).to_numpy() for edge in (body_start, lead_end)
         )
-        field = np.select(
-            [rows["start"].to_numpy() < body, rows["start"].to_numpy() < lead], ["title", "lead"], "body"
-        )
-        return rows[field == measure.partition("_")[0]]
+        field = np.select([start < body, start < lead], ["title", "lead"], "body")
+        return every & (field == measure.partition("_")[0])
     if measure.startswith("text_") and "start" in rows:
         body = body_start(articles).reindex(rows["article_id"]).to_numpy()
-        return rows[rows["start"].to_numpy() >= body]
+        return every & (rows["start"].to_numpy() >= body)
     if measure.startswith("no_topic_") and "topic" in rows:
-        return rows[~rows["topic"].astype(bool)]
+        return every & ~rows["topic"].to_numpy(dtype=bool)
     column = MEASURED.get(measure)
-    return rows[rows[column].notna()] if column in rows else rows
+    return every & rows[column].notna().to_numpy() if column in rows else every
 
 
 def _plain(value: object) -> str:
@@ -129,9 +158,14 @@ def _values(key: str, scores: pd.DataFrame, articles: pd.DataFrame) -> pd.Series
         found = pd.Series((days - pd.to_timedelta(back, unit="D")).to_numpy(), index=scores.index)
     else:
         raise TableError(f"neither the scores nor the articles have a column {key!r}, a key of this result.")
-    if pd.api.types.is_datetime64_any_dtype(found):
-        return found.dt.strftime("%Y-%m-%d")
-    return found.astype("object").where(found.notna(), NOT_STATED).astype("str")
+    return pd.Series(_as_text(found), index=found.index, dtype="str")
+
+
+def _as_text(values: pd.Series) -> list[str]:
+    """Values of a key as text, days without their time."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.strftime("%Y-%m-%d").tolist()
+    return values.astype("object").where(values.notna(), NOT_STATED).astype("str").tolist()
 
 
 def evidence(

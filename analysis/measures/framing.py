@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.annotations.quotations import quotations
 from analysis.annotations.voice import token_voice, voice_at
 from analysis.measures.intervals import cluster_of, key_frame, ratio_table, within_language
-from analysis.tables import LanguageError, TableError, result_table
+from analysis.tables import LanguageError, TableError, places, result_table
 from analysis.text.dictionary import Dictionary, read_dictionary
 from analysis.text.frame_model import FrameModel
 from analysis.text.layout import in_order, lead_end, plain
@@ -347,10 +347,10 @@ def framing(
     keys = key_frame(by, distinct)
     within_language(scores, list(keys.columns), "framing")
     measured = scores[column].notna().to_numpy()
-    place = distinct.get_indexer(pd.Index(scores["article_id"]))
+    place = places(scores["article_id"], distinct)
     rows = keys.iloc[place].assign(
         frame=scores["frame"].to_numpy(),
-        cluster=cluster_of(clusters, distinct)[place],
+        cluster=pd.factorize(cluster_of(clusters, distinct))[0][place],
         amount=scores[column].astype("boolean").fillna(False).to_numpy(dtype=float),
         weight=measured.astype(float),
         short=(scores.get("too_short", pd.Series(False, scores.index)) & measured).to_numpy(dtype=bool),

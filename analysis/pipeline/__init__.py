@@ -7,8 +7,8 @@ only what is new.
 
 from analysis.measures.evidence import behind_each
 from analysis.measures.intervals import benjamini_hochberg
-from analysis.pipeline.choices import day_of, store_path
-from analysis.pipeline.corpus import FEW, Corpus, open_corpus
+from analysis.pipeline.choices import day_of, open_corpus, store_path
+from analysis.pipeline.corpus import FEW, Corpus
 from analysis.pipeline.key_figures import item_label, key_figures, lists_used
 from analysis.pipeline.mapping import fingerprint, map_parts, method_fingerprint
 from analysis.pipeline.parts import StoreScores, map_store, words_of

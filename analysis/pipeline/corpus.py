@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property, partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,22 +17,21 @@ from analysis.annotations.quotations import quotations
 from analysis.annotations.sources import sources
 from analysis.annotations.unite import unite_names
 from analysis.annotations.voice import token_voice
-from analysis.corpus.decisions import Decisions, named_query, read_decisions
-from analysis.corpus.store import ArticleStore, open_store
+from analysis.corpus.decisions import Decisions
+from analysis.corpus.store import ArticleStore
 from analysis.languages import known_languages, language
 from analysis.measures.framing import frame_hits, score_frames
+from analysis.measures.label_choice import label_hits
 from analysis.measures.sentiment import score_sentiment, sentiment_hits
-from analysis.pipeline.choices import day_of, store_path
 from analysis.pipeline.lists import find_dictionary, find_lexicon
-from analysis.pipeline.mapping import content_hash, fingerprint, keep, map_parts, method_fingerprint
+from analysis.pipeline.mapping import content_hash, instrument_content, map_parts
+from analysis.pipeline.tone_variants import tone_robustness, weighed_otherwise
 from analysis.tables import ParameterError
 from analysis.text.dfm import Dfm, count_terms
 from analysis.text.dictionary import Dictionary
 from analysis.text.layout import plain
 from analysis.text.lexicon import Lexicon
 from analysis.text.patterns import find_patterns
-from analysis.text.query import select
-from analysis.text.syndication import find_syndication
 from analysis.text.tokens import Tokens, tokenize
 
 FEW = 20
@@ -45,6 +43,14 @@ NEEDS = {
     "text": ("no text",),
 }
 """Text flaws that disable a measure: an outlet most of whose texts have one is left out of it."""
+
+DESCRIBED = ["words", "field", "position", "naming", "origin"]
+"""What `sources` says of a quotation."""
+
+
+def sources_of(articles: pd.DataFrame, *, quotes: pd.DataFrame, home: str) -> pd.DataFrame:
+    """What `sources` says of each of the quotations of some articles, in their order."""
+    return sources(quotes, articles, home=home)[["article_id", *DESCRIBED]]
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,12 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """`quotations(articles)`, speakers under the names decided by hand."""
-        return self.decided(self._mapped(quotations), "speaker")
+        return self.decided(self._quoted, "speaker")
+
+    @cached_property
+    def _quoted(self) -> pd.DataFrame:
+        """`quotations(articles)`, speakers as they are written."""
+        return self._mapped(quotations)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -125,8 +136,17 @@ class Corpus:
         return found.assign(**{column: found[column].replace(names)}) if names else found
 
     def sources(self, *, home: str = "Indonesia") -> pd.DataFrame:
-        """`sources(unite_names(quotes))` of articles of one language, with the roles decided by hand."""
-        said = sources(unite_names(self.quotes, self.articles), self.articles, home=home)
+        """`sources(unite_names(quotes))` of articles of one language, with the roles decided by hand.
+
+        What is kept in the store describes the speakers as they are written; only united ones are described anew.
+        """
+        kept = self._mapped(partial(sources_of, home=home), quotes=self._quoted)
+        said = unite_names(self.quotes, self.articles)
+        said = said.assign(**{name: kept[name].set_axis(said.index) for name in DESCRIBED})
+        united = (said["speaker"].fillna("") != self._quoted["speaker"].fillna("")).to_numpy()
+        if united.any():
+            anew = sources(said.loc[united].drop(columns=DESCRIBED), self.articles, home=home)
+            said.loc[united, DESCRIBED] = anew[DESCRIBED]
         return self.decisions.put_roles(said) if self.decisions else said
 
     @property
@@ -146,6 +166,18 @@ class Corpus:
         """`score_sentiment(articles)`: the tone of each article."""
         return self._mapped(score_sentiment, quotes=self.quotes)
 
+    def tone_robustness(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """`tone_robustness(articles, pairs=pairs)`: in how many variants these differences in tone hold."""
+        return tone_robustness(
+            self.articles,
+            by=self.outlet,
+            clusters=self.clusters,
+            quotes=self.quotes,
+            scores=self.tone,
+            remade=self._mapped(weighed_otherwise, quotes=self.quotes) if len(pairs) else None,
+            pairs=pairs,
+        )
+
     def dictionary(self, name: str) -> Dictionary | None:
         """`find_dictionary`: the list or the trained frames of this name for the one language of these articles."""
         return find_dictionary(name, self.language or "und", self.store)
@@ -155,13 +187,28 @@ class Corpus:
         """The news lexicon of the one language of these articles; None where there is none."""
         return find_lexicon(self.language or "und")
 
+    def label_hits(self, labels: Dictionary) -> pd.DataFrame:
+        """`label_hits(articles, labels)`: where each of several competing labels stands."""
+        hits = self._mapped(partial(label_hits, labels=labels), labels, quotes=self.quotes)
+        return hits.sort_values(["article_id", "start"], kind="stable", ignore_index=True)
+
     def frame_hits(self, frames: Dictionary) -> pd.DataFrame:
         """`frame_hits(articles, frames)`: where the word lists of the frames fired."""
         return self._mapped(partial(frame_hits, frames=frames), frames, quotes=self.quotes)
 
     def frames(self, frames: Dictionary) -> pd.DataFrame:
         """`score_frames(articles, frames=frames)`: which frames' word lists fire in each article."""
-        return self._mapped(partial(score_frames, frames=frames), frames, quotes=self.quotes)
+        known = instrument_content(frames)
+        if known not in self._scored:
+            self._scored[known] = self._mapped(
+                partial(score_frames, frames=frames), frames, quotes=self.quotes
+            )
+        return self._scored[known]
+
+    @cached_property
+    def _scored(self) -> dict[tuple[str, ...], pd.DataFrame]:
+        """Scores of frames, by what tells one word list from another."""
+        return {}
 
     def frame_evidence(self, frames: Dictionary) -> pd.DataFrame:
         """The hits of the articles in which a frame is present: what `framing` counts.
@@ -219,9 +266,15 @@ class Corpus:
             self.articles,
             instrument=instrument,
             quotes=quotes,
+            content=self._hashes,
             store=self.store,
             workers=self.workers,
         )
+
+    @cached_property
+    def _hashes(self) -> pd.Series:
+        """`content_hash(articles)`."""
+        return content_hash(self.articles)
 
     def voice_words(self) -> pd.DataFrame:
         """Words of each voice (own, agency, guest, quoted, paraphrased), counted over all articles: voice, words."""
@@ -289,108 +342,26 @@ class Corpus:
         The corpus without them, and outlet, reason, articles of those left out: more than half of their texts
         have the flaw.
         """
-        bad = list(NEEDS[need])
-        flaws = self.articles["text_flaws"].fillna("").str.split(",")
-        has = {
-            flaw: flaws.map(lambda found, flaw=flaw: flaw in [one.strip() for one in found]) for flaw in bad
-        }
-        if "no text" in has:
-            has["no text"] = self.articles["text_status"].isin(["none", "snippet"])
-        rows = []
-        for outlet, part in self.articles.groupby("outlet", dropna=False, sort=True):
-            for flaw in bad:
-                if has[flaw].reindex(part.index).mean() > 0.5:
-                    rows.append((outlet, flaw, len(part)))
-                    break
+        flaws, stated = self.articles["text_flaws"].fillna(""), {}
+        for flaw in NEEDS[need]:
+            with_it = [one for one in flaws.unique() if flaw in [part.strip() for part in one.split(",")]]
+            stated[flaw] = flaws.isin(with_it)
+        if "no text" in stated:
+            stated["no text"] = self.articles["text_status"].isin(["none", "snippet"])
+        has, rows = pd.DataFrame(stated, index=self.articles.index), []
+        for outlet, part in has.groupby(self.articles["outlet"], dropna=False, sort=True):
+            reasons = [flaw for flaw in NEEDS[need] if part[flaw].mean() > 0.5]
+            rows += [(outlet, flaw, len(part)) for flaw in reasons[:1]]
         left_out = pd.DataFrame(rows, columns=["outlet", "reason", "articles"])
-        return self.take(~self.articles["outlet"].isin(left_out["outlet"])), left_out
+        return self._without(tuple(left_out["outlet"])), left_out
 
+    def _without(self, outlets: tuple[Any, ...]) -> Corpus:
+        """The articles of all other outlets; the same corpus for the same outlets, as it keeps what was worked out."""
+        if outlets and outlets not in self._fit:
+            self._fit[outlets] = self.take(~self.articles["outlet"].isin(outlets))
+        return self._fit[outlets] if outlets else self
 
-def open_corpus(
-    path: str | Path,
-    *,
-    query: str = "",
-    outlets: Sequence[str] = (),
-    since: str = "",
-    until: str = "",
-    languages: Sequence[str] = (),
-    as_of: str | None = None,
-    workers: int | None = None,
-    seen: dict[str, Any] | None = None,
-) -> Corpus:
-    """Open an article store and choose articles.
-
-    Parameters
-    ----------
-    path : folder of the store. `query` : as in `select`, or `@name` of the working folder's `query.txt`; "" takes all.
-    outlets : canonical names; none takes all.
-    since, until : local days (`2024-06-18`), both inclusive; articles without a day are left out where one is set.
-    languages : codes; none takes all. `as_of` : read the store as it was known then.
-    seen : what an earlier run had before it (`ArticleStore.seen`), to read exactly that again.
-
-    Raises
-    ------
-    ParameterError
-        For an outlet the store does not have, or a day that cannot be read.
-
-    Examples
-    --------
-    >>> from tempfile import mkdtemp
-    >>> import pandas as pd
-    >>> import analysis as mc
-    >>> raw, store = f"{mkdtemp()}/raw.csv", f"{mkdtemp()}/mine"
-    >>> pd.DataFrame({"title": ["Rudal"], "text": ["Uji rudal di laut."], "outlet": ["X"]}).to_csv(raw)
-    >>> _ = mc.ingest([raw], store, language="id", progress=False)
-    >>> open_corpus(store, query="rudal*")
-    Corpus(1 articles, 1 distinct texts, 1 outlets, id)
-    """
-    store = open_store(store_path(path))
-    if seen is not None:
-        store.restrict(seen)
-    decisions, query = read_decisions(store.path), named_query(query, store.path)
-    articles = store.read(as_of=as_of)
-    steps = [("in the store", len(articles))]
-    unknown = sorted(set(outlets) - set(articles["outlet"].dropna()))
-    if unknown:
-        known = ", ".join(sorted(articles["outlet"].dropna().unique())[:12])
-        raise ParameterError(f"outlets: the store has no {unknown[0]!r}; it has {known}.")
-    clusters = _clusters(store, articles)
-    days = pd.to_datetime(articles["day"])
-    for name, wanted in (
-        ("not excluded by hand", decisions.keep(articles) if len(decisions.excluded) else None),
-        ("from these outlets", articles["outlet"].isin(outlets) if len(outlets) else None),
-        ("in these languages", articles["language"].isin(languages) if len(languages) else None),
-        ("since the first day", days >= day_of(since, "since") if since else None),
-        ("until the last day", days <= day_of(until, "until") if until else None),
-    ):
-        if wanted is not None:
-            articles = articles[wanted.reindex(articles.index)]
-            steps.append((name, len(articles)))
-    if query.strip():
-        articles = select(articles, query)
-        steps.append(("match the query", len(articles)))
-    funnel = pd.DataFrame(steps, columns=["step", "articles"])
-    funnel["left_out"] = -funnel["articles"].diff().fillna(0).astype("int64")
-    choice = {
-        "path": store.path,
-        "query": query,
-        "outlets": list(outlets),
-        "languages": list(languages),
-        "since": since,
-        "until": until,
-        "as_of": as_of,
-        "workers": workers,
-    }
-    return Corpus(articles, clusters.reindex(articles.index), funnel, store, workers, choice, decisions)
-
-
-def _clusters(store: ArticleStore, articles: pd.DataFrame) -> pd.Series:
-    """Syndication clusters of the whole store; they need all articles at once, and are kept by what these are."""
-    times = pd.util.hash_array(articles["published"].astype("str").to_numpy(dtype=object))
-    name = fingerprint(method_fingerprint(), content_hash(articles).to_numpy().tobytes(), times.tobytes())
-    path = Path(store.path) / "scores" / f"clusters-{name}.parquet"
-    if path.exists():
-        return pd.read_parquet(path).set_index("article_id")["cluster_id"]
-    found = find_syndication(articles)
-    keep(found.rename_axis("article_id").reset_index(), path)
-    return found
+    @cached_property
+    def _fit(self) -> dict[tuple[Any, ...], Corpus]:
+        """Corpora without some outlets."""
+        return {}

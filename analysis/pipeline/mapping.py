@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 
 from analysis.corpus.store import ArticleStore
-from analysis.tables import PipelineError
+from analysis.tables import PipelineError, places
 from analysis.text.dictionary import Dictionary
 from analysis.text.lexicon import Lexicon
 
@@ -29,12 +30,12 @@ LOSSES = 3
 
 @cache
 def method_fingerprint() -> str:
-    """Short hash of the code that measures and of every shipped word list: a change of method changes it."""
+    """Short hash of the code that measures and of every shipped word list: a change of method changes it, compiling does not."""
     root = Path(__file__).parents[1]
     total = hashlib.sha256()
     for folder in ("languages", "text", "annotations", "measures"):
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file() and "__pycache__" not in path.parts:
                 total.update(str(path.relative_to(root)).encode())
                 total.update(path.read_bytes())
     return total.hexdigest()[:12]
@@ -90,6 +91,7 @@ def map_parts(
     *,
     instrument: Lexicon | Dictionary | None = None,
     quotes: pd.DataFrame | None = None,
+    content: pd.Series | None = None,
     store: ArticleStore | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
@@ -100,7 +102,7 @@ def map_parts(
     ----------
     first_half : a module-level function of an article table with nothing but that table to go by.
     articles : article table. `instrument` : the word list that `first_half` was given, so that its scores are told apart.
-    quotes : `quotations(articles)`, handed on where `first_half` wants them.
+    quotes : `quotations(articles)`, handed on where `first_half` wants them. `content` : `content_hash(articles)`, where at hand.
     store : where scores are kept between runs (not kept if None).
     workers : processes, by default one a core where there are several pieces; `scheduler` : address of a Dask
         scheduler (`tcp://...`; install the `cluster` extra).
@@ -111,7 +113,8 @@ def map_parts(
     was known before.
     """
     kept = Kept(first_half, instrument, store)
-    missing = kept.missing(articles)
+    content = content_hash(articles) if content is None else content
+    missing = kept.missing(articles, content)
     pieces = [missing.iloc[low : low + PIECE] for low in range(0, len(missing), PIECE)]
     fresh: list[pd.DataFrame] = []
     todo = [_job(first_half, piece, quotes) for piece in pieces]
@@ -119,9 +122,9 @@ def map_parts(
     processes = workers or (os.cpu_count() or 1) if several else 1
     results = carried_out(_call, todo, processes, scheduler if pieces else None)
     for piece, result in zip(pieces, results, strict=True):
-        kept.write(piece, result)
+        kept.write(content.reindex(piece.index), result)
         fresh.append(result)
-    tables = [*kept.read(articles.index.difference(missing.index, sort=False)), *fresh]
+    tables = [*kept.read(articles.index[places(articles.index, missing.index) < 0]), *fresh]
     filled = (
         [table for table in tables if len(table)] or tables[:1] or [_call(_job(first_half, articles, quotes))]
     )
@@ -133,7 +136,7 @@ def _job(
 ) -> tuple[FirstHalf, pd.DataFrame]:
     if quotes is None:
         return first_half, piece
-    return partial(first_half, quotes=quotes[quotes["article_id"].isin(piece.index)]), piece
+    return partial(first_half, quotes=quotes[places(quotes["article_id"], piece.index) >= 0]), piece
 
 
 def _call(job: tuple[FirstHalf, pd.DataFrame]) -> pd.DataFrame:
@@ -143,12 +146,16 @@ def _call(job: tuple[FirstHalf, pd.DataFrame]) -> pd.DataFrame:
 
 def _in_order(scores: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     """Rows in the order of the articles; the order inside an article stays."""
-    place = index.get_indexer(pd.Index(scores["article_id"]))
-    return scores.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
+    place = places(scores["article_id"], index)
+    return (
+        scores
+        if (np.diff(place) >= 0).all()
+        else scores.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
+    )
 
 
 class Kept:
-    """The scores of one first half with one instrument, kept in a store by article and content.
+    """The scores of one first half with one instrument and its options, kept in a store by article and content.
 
     Each finished piece is two files: the articles that were scored, and their score rows. A piece is written whole or
     not at all, so that a killed run loses only the piece it was at.
@@ -158,52 +165,56 @@ class Kept:
         self, first_half: FirstHalf, instrument: Lexicon | Dictionary | None, store: ArticleStore | None
     ) -> None:
         name = str(getattr(first_half, "func", first_half).__name__)
+        options = getattr(first_half, "keywords", {}).values()
         self.folder: Path | None = None
         if store is not None:
-            method = fingerprint(method_fingerprint(), *instrument_content(instrument))
+            chosen = [one for one in options if isinstance(one, str)]
+            method = fingerprint(method_fingerprint(), *instrument_content(instrument), *chosen)
             self.folder = Path(store.path) / "scores" / f"{name}-{method}"
+        self.files = (
+            sorted(self.folder.glob("*.articles.parquet")) if self.folder and self.folder.is_dir() else []
+        )
 
-    def _keys(self) -> pd.Series:
-        """Content hash by article_id of every article that was scored, the newest where there are several."""
-        files = sorted(self.folder.glob("*.articles.parquet")) if self.folder and self.folder.is_dir() else []
-        if not files:
-            return pd.Series(dtype="uint64")
-        known = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
-        return known.drop_duplicates("article_id", keep="last").set_index("article_id")["content"]
+    @cached_property
+    def _known(self) -> pd.DataFrame:
+        """Content hash of every article that was scored, and which of the files holds it: the newest where there are several."""
+        if not self.files:
+            return pd.DataFrame({"content": pd.Series(dtype="uint64"), "file": pd.Series(dtype="int64")})
+        known = pd.concat([pd.read_parquet(file).assign(file=i) for i, file in enumerate(self.files)])
+        return known.drop_duplicates("article_id", keep="last").set_index("article_id")
 
-    def missing(self, articles: pd.DataFrame) -> pd.DataFrame:
-        """The articles whose present content was not scored yet."""
-        known = self._keys()
-        if not len(known):
+    def missing(self, articles: pd.DataFrame, content: pd.Series) -> pd.DataFrame:
+        """The articles whose present content (`content_hash`) was not scored yet."""
+        if not self.files:
             return articles
-        return articles[content_hash(articles).ne(known.reindex(articles.index, fill_value=np.uint64(0)))]
+        at = places(articles.index, self._known.index)
+        return articles[(at < 0) | (self._known["content"].to_numpy()[at] != content.to_numpy())]
 
-    def write(self, piece: pd.DataFrame, scores: pd.DataFrame) -> None:
-        """Keep the scores of a piece."""
-        if self.folder is None or not len(piece):
+    def write(self, content: pd.Series, scores: pd.DataFrame) -> None:
+        """Keep the scores of a piece; `content` : `content_hash` of its articles."""
+        if self.folder is None or not len(content):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        content = content_hash(piece)
         number = len(list(self.folder.glob("*.articles.parquet")))
         name = f"{number:06d}-{fingerprint(content.to_numpy().tobytes())}"
-        rows = scores.assign(content_=content.reindex(scores["article_id"]).to_numpy())
-        keep(rows, self.folder / f"{name}.scores.parquet")
+        keep(scores, self.folder / f"{name}.scores.parquet")
         keep(
             content.rename("content").rename_axis("article_id").reset_index(),
             self.folder / f"{name}.articles.parquet",
         )
 
     def read(self, wanted: pd.Index) -> list[pd.DataFrame]:
-        """Score rows of articles that were scored before, of their newest content."""
-        if self.folder is None or not len(wanted):
-            return []
-        known, left, tables = self._keys(), wanted, []
-        for file in sorted(self.folder.glob("*.articles.parquet"), reverse=True):
-            scored = pd.read_parquet(file).set_index("article_id")["content"]
-            newest = scored.index[scored.eq(known.reindex(scored.index)).to_numpy()].intersection(left)
-            table = pd.read_parquet(file.with_name(file.name.replace(".articles.", ".scores.")))
-            tables.append(table[table["article_id"].isin(newest)].drop(columns="content_"))
-            left = left.difference(newest, sort=False)
+        """Score rows of articles that were scored before, of their newest content, in their order where files are."""
+        file = self._known["file"].to_numpy()
+        held, asked = np.bincount(file), file[places(wanted, self._known.index)]
+        tables = []
+        for number in pd.unique(asked):
+            path = self.files[number]
+            table = pd.read_parquet(path.with_name(path.name.replace(".articles.", ".scores.")))
+            mine = wanted[asked == number]
+            if len(mine) < held[number] or held[number] < pq.read_metadata(path).num_rows:
+                table = table[places(table["article_id"], mine) >= 0].reset_index(drop=True)
+            tables.append(table.drop(columns="content_", errors="ignore"))
         return tables
 
 

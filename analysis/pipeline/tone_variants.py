@@ -13,6 +13,7 @@ from analysis.measures.contrast import difference
 from analysis.measures.robustness import robustness
 from analysis.measures.sentiment import score_sentiment
 from analysis.measures.word_shift import word_shift
+from analysis.tables import places
 from analysis.text.lexicon import Lexicon, by_language
 from analysis.text.tokens import tokenize
 from analysis.text.valence import RULES, weighed_in_ways
@@ -38,12 +39,13 @@ def tone_variants(
     lexicon: Lexicon | None = None,
     quotes: pd.DataFrame | None = None,
     scores: pd.DataFrame | None = None,
+    remade: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Differences in tone between groups of articles of one language, in eight variants; the first is the main one.
 
     Variants: own words, all words, without topic words, headlines only, bodies only, negation by shift, negation as the
-    only rule, and only articles in which a word of the lexicon was found. `quotes`, `scores` : `quotations(articles)` and
-    `score_sentiment(articles)` where at hand.
+    only rule, and only articles in which a word of the lexicon was found. `quotes`, `scores`, `remade` : `quotations(articles)`,
+    `score_sentiment(articles)` and `weighed_otherwise(articles)` where at hand.
 
     Examples
     --------
@@ -56,19 +58,21 @@ def tone_variants(
     quotes = quotations(articles) if quotes is None else quotes
     scores = score_sentiment(articles, lexicon=lexicon, quotes=quotes) if scores is None else scores
     found = {name: _difference(scores, part, by, clusters) for name, part in PARTS.items()}
-    for name, own in _remade(articles, lexicon, quotes, scores).items():
+    if remade is None:
+        remade = weighed_otherwise(articles, lexicon=lexicon, quotes=quotes)
+    for name, own in _remade(remade, scores).items():
         found[name] = _difference(scores.assign(own_score=own), "own_", by, clusters)
     matched = scores[scores["own_matched"]]
     found["matched articles"] = _difference(matched, "own_", by, clusters, scores)
     return found
 
 
-def _remade(
-    articles: pd.DataFrame, lexicon: Lexicon | None, quotes: pd.DataFrame, scores: pd.DataFrame
-) -> dict[str, np.ndarray]:
-    """Score of the own words of each row of `scores`, for each way in `REMADE`: only the weights differ."""
-    index, size = pd.Index(scores["article_id"]), len(scores)
-    net = {name: np.zeros(size) for name in REMADE}
+def weighed_otherwise(
+    articles: pd.DataFrame, *, lexicon: Lexicon | None = None, quotes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Net weight of the own words of each article, for each way in `REMADE`: a row per article."""
+    quotes = quotations(articles) if quotes is None else quotes
+    net = {name: np.zeros(len(articles)) for name in REMADE}
     for part, known in by_language(articles, lexicon):
         if known is None:
             continue
@@ -77,12 +81,21 @@ def _remade(
         own = spans[(voice_at(part, spans, quotes) == "own").to_numpy()]
         for name, hits in own.groupby(level="way"):
             weight = hits["weight"].to_numpy(dtype=float)
-            owner = index.get_indexer(pd.Index(hits["article_id"]))
-            up = np.bincount(owner, weights=np.clip(weight, 0, None), minlength=size)
-            net[str(name)] += up - np.bincount(owner, weights=np.clip(-weight, 0, None), minlength=size)
+            owner = places(hits["article_id"], articles.index)
+            up, down = (
+                np.bincount(owner, weights=np.clip(sign * weight, 0, None), minlength=len(articles))
+                for sign in (1, -1)
+            )
+            net[str(name)] += up - down
+    return pd.DataFrame({"article_id": articles.index.astype("str"), **net})
+
+
+def _remade(net: pd.DataFrame, scores: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Score of the own words of each row of `scores`, for each way in `REMADE`: only the weights differ."""
+    at = places(scores["article_id"], pd.Index(net["article_id"]))
     measured = scores["own_score"].notna().to_numpy()
     words = np.maximum(scores["own_n_tokens"].to_numpy(dtype=float), 1)
-    return {name: np.where(measured, amount / words, np.nan) for name, amount in net.items()}
+    return {name: np.where(measured, net[name].to_numpy()[at] / words, np.nan) for name in REMADE}
 
 
 def _difference(

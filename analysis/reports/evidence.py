@@ -14,13 +14,13 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis.pipeline import sentences
+from analysis.reports.hits import Hits, mixed
+from analysis.tables import places
 
 SHOWN, LEAST = 25, 2
 """Sentences shown behind one number at most, and where a page has very many numbers."""
 BUDGET = 4000
 """Sentences that one page may hold in all; each is stored once, however many numbers cite it."""
-LISTED = ("article_id", "start", "end", "label", "voice")
-"""Columns of the hits that the evidence list keeps."""
 WORDS = 25
 """Words of an excerpt."""
 
@@ -43,9 +43,9 @@ class Number:
 
 @dataclass
 class Sentence:
-    """An excerpt cited by one or more numbers."""
+    """An excerpt cited by one or more numbers; `place` is the row of its article."""
 
-    article_id: str
+    place: int
     start: int
     end: int
     marks: dict[tuple[int, int], set[int]] = field(default_factory=dict)
@@ -68,42 +68,50 @@ class Register:
     ) -> None:
         self.articles, self.clusters, self.seed, self.whole = articles, clusters, seed, whole
         self.numbers: list[Number] = []
-        self._samples: list[tuple[Number, list[tuple[str, int, int]]]] = []
-        self._lists: list[tuple[Number, pd.DataFrame]] = []
-        self._texts: dict[str, str] = {}
+        self.lists: list[tuple[Number, Hits, np.ndarray]] = []
+        self._samples: list[tuple[Number, list[tuple[int, int, int]]]] = []
+        self._texts: dict[int, str] = {}
 
-    def add(self, section: str, title: str, hits: pd.DataFrame) -> str:
+    def hits(self, table: pd.DataFrame) -> Hits:
+        """What a panel counts, to be read once for all its numbers."""
+        return Hits(table, self.articles.index, self._hashes)
+
+    def add(self, section: str, title: str, hits: pd.DataFrame | Hits, rows: np.ndarray | None = None) -> str:
         """Register what stands behind a number.
 
         Parameters
         ----------
         section : id of the section it stands in. `title` : what the number says, for the head of its evidence.
         hits : article_id and, where there are places, start and end in the joined text; label where a hit has one.
+        rows : the rows of `hits` that the number counts, in their order; all if None.
 
         Returns
         -------
         The link (`#e12`), "" where nothing stands behind it.
         """
-        place = self.articles.index.get_indexer(pd.Index(hits["article_id"]))
-        if not len(hits) or (place < 0).all():
+        hits = self.hits(hits) if isinstance(hits, pd.DataFrame) else hits
+        rows = hits.known(rows)
+        if not len(rows):
             return ""
-        hits, place = hits[place >= 0], place[place >= 0]
-        texts = len(np.unique(self._codes[place]))
-        number = Number(len(self.numbers) + 1, section, title, len(hits), len(np.unique(place)), texts)
+        held = np.zeros(len(self.articles), dtype=bool)
+        held[hits.place[rows]] = True
+        texts = len(np.unique(self._codes[held]))
+        number = Number(len(self.numbers) + 1, section, title, len(rows), int(held.sum()), texts)
         self.numbers.append(number)
-        self._lists.append((number, hits))
-        self._samples.append((number, self._sample(hits, place)))
+        self.lists.append((number, hits, rows))
+        self._samples.append((number, hits.sample(rows, SHOWN)))
         return f"#e{number.id}"
 
     def spellings(self, hits: pd.DataFrame, most: int = 40) -> dict[str, str]:
         """How each label of `hits` is mostly written in the first `most` places of it: `putin` -> `Putin`."""
         found: dict[str, Counter[str]] = {}
-        known = hits[hits["article_id"].isin(self.articles.index)]
-        first = known.groupby("label", sort=False).head(most)
-        for label, article_id, start, end in first[["label", "article_id", "start", "end"]].itertuples(
-            index=False
-        ):
-            found.setdefault(str(label), Counter())[self._text(article_id)[start:end]] += 1
+        place = places(hits["article_id"], self.articles.index)
+        codes, labels = pd.factorize(hits["label"])
+        known = np.flatnonzero((place >= 0) & (codes >= 0))
+        first = known[pd.Series(codes[known]).groupby(codes[known]).cumcount().to_numpy() < most]
+        spans = (codes[first], place[first], *(hits[name].to_numpy()[first] for name in ("start", "end")))
+        for code, at, start, end in zip(*(one.tolist() for one in spans), strict=True):
+            found.setdefault(str(labels[code]), Counter())[self._text(at)[start:end]] += 1
         return {label: counts.most_common(1)[0][0] for label, counts in found.items()}
 
     @property
@@ -116,105 +124,86 @@ class Register:
         """A number for the syndication cluster of each article."""
         return pd.factorize(self.clusters.reindex(self.articles.index))[0]
 
-    def _sample(self, hits: pd.DataFrame, place: np.ndarray) -> list[tuple[str, int, int]]:
-        """Places to show, the first ones first: those with the smallest seeded hash. `place` : of each hit's article."""
-        nowhere = np.full(len(hits), -1, dtype=np.int64)
-        starts = hits["start"].to_numpy(dtype=np.int64) if "start" in hits else nowhere
-        ends = hits["end"].to_numpy(dtype=np.int64) if "end" in hits else nowhere
-        hashed = _mixed(self._hashes[place] ^ _mixed(starts.astype(np.uint64)))
-        few = min(8 * SHOWN, len(hashed))
-        found = self._first(np.argpartition(hashed, few - 1)[:few], hashed, place, starts, ends)
-        if len(found) < SHOWN and few < len(hashed):
-            found = self._first(np.arange(len(hashed)), hashed, place, starts, ends)
-        return found
-
-    def _first(
-        self, rows: np.ndarray, hashed: np.ndarray, place: np.ndarray, starts: np.ndarray, ends: np.ndarray
-    ) -> list[tuple[str, int, int]]:
-        """The distinct places of some rows, by hash, as many as are shown at most."""
-        order = rows[np.lexsort((ends[rows], starts[rows], place[rows], hashed[rows]))]
-        places = zip(place[order].tolist(), starts[order].tolist(), ends[order].tolist(), strict=True)
-        distinct = list(dict.fromkeys(places))[:SHOWN]
-        return [(str(self.articles.index[at]), start, end) for at, start, end in distinct]
-
     @cached_property
     def _hashes(self) -> np.ndarray:
         """A seeded hash of each article's id, the same on every machine."""
         ids = self.articles.index.to_numpy(dtype=object)
-        return _mixed(pd.util.hash_array(ids, categorize=False) ^ np.uint64(self.seed))
+        return mixed(pd.util.hash_array(ids, categorize=False) ^ np.uint64(self.seed))
 
-    def _citations(self) -> list[tuple[Number, str, int, int]]:
+    def _citations(self) -> list[tuple[Number, int, int, int]]:
         """The places that each number shows: as many for all as keep the page within its budget."""
         for room in range(SHOWN, LEAST, -1):
-            if len({place for _, places in self._samples for place in places[:room]}) <= BUDGET:
+            if len({place for _, shown in self._samples for place in shown[:room]}) <= BUDGET:
                 break
         else:
             room = LEAST
-        return [(number, *place) for number, places in self._samples for place in places[:room]]
+        return [(number, *place) for number, shown in self._samples for place in shown[:room]]
 
     def _built(self) -> list[Sentence]:
         """Every cited sentence once, in the order of the article table."""
         for number in self.numbers:
             number.shown = 0
         citations = self._citations()
-        cuts = self._cuts({article_id for _, article_id, _, _ in citations})
-        found: dict[tuple[str, int, int], Sentence] = {}
-        for number, article_id, start, end in citations:
-            text = self._text(article_id)
-            low, high = _around(cuts.get(article_id, []), start, end)
+        cuts = self._cuts(sorted({at for _, at, _, _ in citations}))
+        found: dict[tuple[int, int, int], Sentence] = {}
+        for number, at, start, end in citations:
+            text = self._text(at)
+            low, high = _around(cuts.get(at, []), start, end)
             if not self.whole:
                 low, high = excerpt(text, low, high, start, end)
             if low >= high:
                 continue
-            sentence = found.setdefault((article_id, low, high), Sentence(article_id, low, high))
+            sentence = found.setdefault((at, low, high), Sentence(at, low, high))
             if start >= 0:
                 sentence.marks.setdefault((max(start, low), min(end, high)), set()).add(number.id)
             if number.id not in sentence.cited:
                 sentence.cited.add(number.id)
                 number.shown += 1
-        place = {article_id: i for i, article_id in enumerate(self.articles.index)}
-        return sorted(found.values(), key=lambda s: (place[s.article_id], s.start, s.end))
+        return sorted(found.values(), key=lambda s: (s.place, s.start, s.end))
 
-    def _cuts(self, cited: set[str]) -> dict[str, list[tuple[int, int]]]:
+    def _cuts(self, cited: list[int]) -> dict[int, list[tuple[int, int]]]:
         """Borders of the sentences of every cited article, the title last: what has no place is shown by its first sentence."""
-        cut = sentences(self.articles[self.articles.index.isin(cited)])
-        return {
-            str(article_id): list(zip(part["start"], part["end"], strict=True))
-            for article_id, part in cut.assign(last=cut["field"] == "title")
-            .sort_values(["last", "start"], kind="stable")
-            .groupby("article_id", sort=False)
-        }
+        cut = sentences(self.articles.iloc[cited])
+        last = cut.assign(
+            last=cut["field"] == "title", place=places(cut["article_id"], self.articles.index)
+        ).sort_values(["last", "start"], kind="stable")
+        found: dict[int, list[tuple[int, int]]] = {}
+        for place, start, end in zip(
+            *(last[name].tolist() for name in ("place", "start", "end")), strict=True
+        ):
+            found.setdefault(place, []).append((start, end))
+        return found
 
-    def _text(self, article_id: str) -> str:
-        if article_id not in self._texts:
-            place = int(self.articles.index.get_indexer(pd.Index([article_id]))[0])
+    def _text(self, place: int) -> str:
+        if place not in self._texts:
             title, body = self.articles["title"].iat[place], self.articles["text"].iat[place]
-            self._texts[article_id] = (
+            self._texts[place] = (
                 f"{title if isinstance(title, str) else ''}\n\n{body if isinstance(body, str) else ''}"
             )
-        return self._texts[article_id]
+        return self._texts[place]
 
     def sentences(self) -> list[dict]:
         """The register for the page, in the order of the article table: who, when, marked text, citing numbers."""
+        built = self._built()
+        facts = self._facts([sentence.place for sentence in built])
         return [
             {
-                **self._facts[sentence.article_id],
+                **known,
                 "text": self._marked(sentence),
                 "cited": " ".join(f"e{i}" for i in sorted(sentence.cited)),
             }
-            for sentence in self._built()
+            for sentence, known in zip(built, facts, strict=True)
         ]
 
-    @cached_property
-    def _facts(self) -> dict[str, dict[Any, Any]]:
-        """Outlet, day, title, address and language of every article as the page shows them."""
-        known = self.articles[["outlet", "title", "url", "language"]].astype("object")
-        days = self.articles["day"].astype("object")
-        table = known.where(known.notna(), "").assign(day=days.where(days.notna(), None))
-        return {str(key): facts for key, facts in table.to_dict("index").items()}
+    def _facts(self, cited: list[int]) -> list[dict[Any, Any]]:
+        """Outlet, day, title, address and language of articles as the page shows them."""
+        articles = self.articles.iloc[cited]
+        known = articles[["outlet", "title", "url", "language"]].astype("object")
+        days = articles["day"].astype("object")
+        return known.where(known.notna(), "").assign(day=days.where(days.notna(), None)).to_dict("records")
 
     def _marked(self, sentence: Sentence) -> Markup:
-        text = self._text(sentence.article_id)
+        text = self._text(sentence.place)
         spans = [
             (max(start, sentence.start), min(end, sentence.end), numbers)
             for (start, end), numbers in sentence.marks.items()
@@ -235,51 +224,6 @@ class Register:
         )
         after = " …" if sentence.end < len(text) and not _closes(text, sentence) else ""
         return Markup(before) + out + Markup(after)
-
-    def full_list(self) -> pd.DataFrame:
-        """Every hit behind every number: evidence, number, article_id, outlet, day, title, start, end, label, cluster_id, url."""
-        if not self._lists:
-            return pd.DataFrame(columns=["evidence", "number", "article_id"])
-        parts = [hits.reindex(columns=[*LISTED]) for _, hits in self._lists]
-        table = pd.concat(parts, ignore_index=True)
-        sizes = [len(part) for part in parts]
-        place = self.articles.index.get_indexer(pd.Index(table["article_id"]))
-        titles = pd.Index(dict.fromkeys(number.title for number, _ in self._lists))
-        named = titles.get_indexer(pd.Index([number.title for number, _ in self._lists]))
-        columns: dict[str, Any] = {
-            "evidence": np.repeat([number.id for number, _ in self._lists], sizes),
-            "number": pd.Categorical.from_codes(np.repeat(named, sizes), titles),
-            "article_id": pd.Categorical.from_codes(place, self.articles.index),
-        }
-        facts = self.articles[["outlet", "day", "title", "url"]].assign(
-            cluster_id=self.clusters.reindex(self.articles.index)
-        )
-        for column in facts:
-            codes, kinds = pd.factorize(facts[column])
-            columns[str(column)] = pd.Categorical.from_codes(codes[place], kinds)
-        spans = {name: table[name] for name in ("start", "end")}
-        words = {name: table[name].astype("category") for name in ("label", "voice")}
-        order = [
-            "evidence",
-            "number",
-            "article_id",
-            "outlet",
-            "day",
-            "title",
-            *spans,
-            *words,
-            "cluster_id",
-            "url",
-        ]
-        return pd.DataFrame({**columns, **spans, **words})[order]
-
-
-def _mixed(numbers: np.ndarray) -> np.ndarray:
-    """Whole numbers of 64 bits stirred, so that near ones end up far apart (the finaliser of MurmurHash3)."""
-    mixed = numbers.astype(np.uint64)
-    for shift, factor in ((33, 0xFF51AFD7ED558CCD), (33, 0xC4CEB9FE1A85EC53)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    return mixed ^ (mixed >> np.uint64(33))
 
 
 def shortened(text: str, most: int = WORDS) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,32 +35,51 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
 def write_csv(table: pd.DataFrame, path: Path) -> Path:
     """Write a CSV that spreadsheets open with the right letters; in place only when it is whole."""
     import pyarrow as pa
+
+    ready = {str(name): Texts(table[name]) for name in table}
+    lows = range(0, max(len(table), 1), PIECE)
+    columns = ({name: one.slice(low, PIECE) for name, one in ready.items()} for low in lows)
+    return write_pieces((pa.table(piece) for piece in columns), path)
+
+
+def write_pieces(pieces: Iterator[pa.Table], path: Path) -> Path:
+    """Write the CSV of a table that comes piece by piece; in place only when it is whole."""
     from pyarrow import csv
 
     unfinished = path.with_suffix(".unfinished")
-    ready = {str(name): _ready(table[name]) for name in table}
     with unfinished.open("wb") as out:
         out.write(b"\xef\xbb\xbf")
-        for at in range(0, max(len(table), 1), PIECE):
-            columns = {
-                name: (words.take(places.slice(at, PIECE)) if words is not None else places.slice(at, PIECE))
-                for name, (words, places) in ready.items()
-            }
-            csv.write_csv(pa.table(columns), out, csv.WriteOptions(include_header=at == 0))
+        for number, piece in enumerate(pieces):
+            csv.write_csv(piece, out, csv.WriteOptions(include_header=number == 0))
     unfinished.replace(path)
     return path
 
 
-def _ready(column: pd.Series) -> tuple[pa.Array | None, pa.Array]:
-    """A column as distinct harmless texts and the place of each row among them, or as its plain numbers."""
-    import pyarrow as pa
+class Texts:
+    """A column as distinct harmless texts and the number of each row's, or as its plain numbers."""
 
-    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        return None, pa.array(column, from_pandas=True)
-    kinds = column.astype("category")
-    texts = harmless(pd.DataFrame({"text": _texts(kinds.cat.categories)}))["text"]
-    codes = kinds.cat.codes.to_numpy()
-    return pa.array(texts.tolist(), pa.large_string()), pa.array(codes.astype("int64"), mask=codes < 0)
+    def __init__(self, column: pd.Series) -> None:
+        import pyarrow as pa
+
+        self.kinds: pa.Array | None = None
+        if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+            self.rows = pa.array(column, from_pandas=True)
+            return
+        words = column.astype("category")
+        texts = harmless(pd.DataFrame({"text": _texts(words.cat.categories)}))["text"]
+        codes = words.cat.codes.to_numpy()
+        self.kinds = pa.array(texts.tolist(), pa.large_string())
+        self.rows = pa.array(codes.astype("int64"), mask=codes < 0)
+
+    def slice(self, low: int, size: int) -> pa.Array:
+        """Some rows after each other."""
+        rows = self.rows.slice(low, size)
+        return rows if self.kinds is None else self.kinds.take(rows)
+
+    def take(self, rows: pa.Array) -> pa.Array:
+        """Rows by their numbers."""
+        found = self.rows.take(rows)
+        return found if self.kinds is None else self.kinds.take(found)
 
 
 def _texts(kinds: pd.Index) -> list[str]:

@@ -8,6 +8,7 @@ import html
 import json
 import shlex
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -20,7 +21,8 @@ from pandas.api.types import is_numeric_dtype
 
 from analysis.pipeline import method_fingerprint
 from analysis.reports.evidence import examples
-from analysis.reports.exports import write_csv, write_workbook
+from analysis.reports.evidence_list import write_list
+from analysis.reports.exports import write_workbook
 from analysis.reports.figures import body, heads
 from analysis.reports.words import glossary
 
@@ -64,10 +66,13 @@ class Page:
         """Write the HTML file, its evidence list and its tables, each in place only when it is whole."""
         output.parent.mkdir(parents=True, exist_ok=True)
         evidence = output.with_name(f"{output.stem}_evidence.csv")
-        write_csv(self.report.register.full_list(), evidence)
-        write_workbook(self._tables(), output.with_name(f"{output.stem}_tables.xlsx"))
+        with ThreadPoolExecutor(1) as beside:
+            listed = beside.submit(write_list, self.report.register, evidence)
+            write_workbook(self._tables(), output.with_name(f"{output.stem}_tables.xlsx"))
+            page = self.html(evidence.name)
+            listed.result()
         unfinished = output.with_suffix(".unfinished")
-        unfinished.write_text(self.html(evidence.name), encoding="utf-8")
+        unfinished.write_text(page, encoding="utf-8")
         unfinished.replace(output)
         self.written = output
         return output

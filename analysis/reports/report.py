@@ -202,12 +202,11 @@ class Report:
         """A link for each row: `table` has the words for people, `keyed` what its hits are found by."""
         links = []
         grouped = scope.articles.assign(outlet=scope.outlet)
-        for row, hits in zip(table.to_dict("records"), behind_each(keyed, scores, grouped), strict=True):
+        counted, hits = behind_each(keyed, scores, grouped), self.register.hits(scores)
+        for row, rows in zip(table.to_dict("records"), counted, strict=True):
             keys = [self._key(row[name]) for name in kind.shape.keys]
-            question = str(self.words(f"question.{key}"))
-            links.append(
-                self.register.add(f"s-{key}", " · ".join([question, *([head] if head else []), *keys]), hits)
-            )
+            title = " · ".join([str(self.words(f"question.{key}")), *([head] if head else []), *keys])
+            links.append(self.register.add(f"s-{key}", title, hits, rows))
         return links
 
     def _key(self, value: Any) -> str:

@@ -241,14 +241,15 @@ def _longest(token: np.ndarray, length: np.ndarray, rank: np.ndarray, lane: np.n
     """Of overlapping matches in one lane the longest, then the first, then the first pattern by name (their rows)."""
     stride = int(token.max(initial=0) + length.max(initial=0)) + 1
     place = lane * stride + token
-    taken = np.zeros(int(lane.max(initial=0) + 1) * stride, dtype=bool)
+    sizes = sorted(set(length.tolist()), reverse=True)
+    taken = np.zeros(int(lane.max(initial=0) + 1) * stride if len(sizes) > 1 else 0, dtype=bool)
     kept = []
-    for size in sorted(set(length.tolist()), reverse=True):
+    for size in sizes:
         rows = np.flatnonzero(length == size)
         rows = rows[np.lexsort((rank[rows], place[rows]))]
         at = place[rows]
         free = np.diff(at, prepend=-size) > 0
-        for step in range(size):
+        for step in range(size if size < sizes[0] else 0):
             free &= ~taken[at + step]
         rows, at = rows[free], at[free]
         if size > 1:
@@ -257,7 +258,7 @@ def _longest(token: np.ndarray, length: np.ndarray, rank: np.ndarray, lane: np.n
                 clear[row] = at[row] >= next_free
                 next_free = at[row] + size if clear[row] else next_free
             rows, at = rows[clear], at[clear]
-        for step in range(size):
+        for step in range(size if size > sizes[-1] else 0):
             taken[at + step] = True
         kept.append(rows)
     return np.concatenate(kept)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.coverage import coverage
-from analysis.measures.evidence import COLUMNS, behind, evidence
+from analysis.measures.evidence import COLUMNS, behind, behind_each, evidence
 from analysis.measures.frequency import frequency
 from analysis.measures.keyness import keyness
 from analysis.tables import TableError
@@ -126,3 +126,23 @@ def test_an_unknown_key_is_refused():
     assert (
         str(caught.value) == "neither the scores nor the articles have a column 'camp', a key of this result."
     )
+
+
+@pytest.mark.parametrize("by", ["outlet", "day"])
+def test_all_rows_at_once_find_what_each_row_finds(by: str):
+    words = frequency(DFM, by=ARTICLES[by].fillna("not stated"), clusters=CLUSTERS)
+    other = HITS.iloc[::-1].assign(article_id=HITS["article_id"].iloc[::-1].replace("b", "elsewhere"))
+    for hits in (HITS, other.reset_index(drop=True), HITS.iloc[:0]):
+        for table in (words, words.iloc[::-1], words.iloc[:0]):
+            found = behind_each(table, hits, ARTICLES)
+            assert len(found) == len(table)
+            for (_, row), rows in zip(table.iterrows(), found, strict=True):
+                assert rows.tolist() == behind(row, hits, ARTICLES).index.tolist()
+
+
+@pytest.mark.parametrize("every", ["day", "week", "month", "all"])
+def test_periods_at_once_find_what_each_period_finds(every: str):
+    scores = ARTICLES.reset_index()[["article_id"]]
+    table = coverage(ARTICLES, every=every, by="outlet")
+    for (_, row), rows in zip(table.iterrows(), behind_each(table, scores, ARTICLES), strict=True):
+        assert rows.tolist() == behind(row, scores, ARTICLES).index.tolist()

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from analysis.pipeline import map_parts
+from analysis.pipeline import map_parts, mapping
+from analysis.tables import places
 
 ASKED: list[str] = []
 
@@ -44,3 +46,28 @@ def test_a_changed_text_is_scored_anew_and_its_old_rows_are_gone(tmp_path: Path)
     second = first.assign(text=["Baru", first["text"].iloc[1]])
     found = map_parts(lengths, second, store=store, workers=1)
     assert found["value"].tolist() == [4, len(first["text"].iloc[1])]
+
+
+def test_places_are_those_of_the_index():
+    random = np.random.default_rng(4)
+    names = [f"kota-{i}" for i in random.permutation(50)]
+    for kind in ("str", "object"):
+        index = pd.Index(names[:40], dtype=kind)
+        asked = pd.Series([*random.choice(names, 200), "", None, "kota-é"], dtype=kind)
+        for values in (asked, asked.iloc[:0], pd.Index(asked)):
+            assert places(values, index).tolist() == index.get_indexer(pd.Index(values)).tolist()
+            assert (places(values, index[:0]) == -1).all()
+
+
+def test_compiling_changes_no_method_and_a_changed_word_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    lists, compiled = tmp_path / "languages" / "words.tsv", tmp_path / "text" / "__pycache__" / "scan.nbi"
+    for path in (lists, compiled):
+        path.parent.mkdir(parents=True)
+    monkeypatch.setattr(mapping, "__file__", str(tmp_path / "pipeline" / "mapping.py"))
+    method = mapping.method_fingerprint.__wrapped__
+    lists.write_text("aman", encoding="utf-8")
+    first = method()
+    compiled.write_bytes(b"machine code")
+    assert method() == first
+    lists.write_text("buruk", encoding="utf-8")
+    assert method() != first
