@@ -89,7 +89,8 @@ def _encode_plain(titles: Any, bodies: Any, rule: Rule) -> Encoded:
     import pyarrow.compute as pc
 
     chunks = [chunk for texts in (titles, bodies) for chunk in getattr(texts, "chunks", [texts])]
-    pieces = pc.utf8_split_whitespace(pa.chunked_array(chunks, pa.large_string())).combine_chunks()
+    # Other white space is left to the rule: utf8_split_whitespace reads past the end behind one of several bytes.
+    pieces = pc.ascii_split_whitespace(pa.chunked_array(chunks, pa.large_string())).combine_chunks()
     coded = pieces.values.dictionary_encode()
     words, per_kind = rule(coded.dictionary.to_pylist())
     types = sorted({*words} - {""})

@@ -32,7 +32,7 @@ _MARKS = (
 _WORD = rf"\w[\w{_MARKS}]*"
 TOKEN = re.compile(
     r"(?i:https?)://[^\s\x00-\x20<>\"'“”’)]*[\w/=]"  # addresses, without the full stop after them
-    r"|[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+"
+    r"|[\w.+-]+@\w+(?:-+\w+)*(?:\.\w+(?:-+\w+)*)+"
     rf"|[@#]{_WORD}"
     r"|(?:[^\W\d_]\.)+[^\W\d_](?![\w])"  # A.S., U.N.
     r"|\w*\d+(?:[.,:/]\d+)+%?"  # Rp1,5 and 1.234.567,89 and 17/8/2024

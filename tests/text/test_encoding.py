@@ -20,6 +20,7 @@ NASTY = [
     "satu\u00a0dua\u3000tiga\u2028empat\x1clima\x85enam\x00tujuh\x0bdelapan",
     "Путин, 북한은 بوتين İSTANBUL ΣΊΣΥΦΟΣ ſtraße CAFE\u0301 café na\u00adma ‘kutip’ …dan… –ya–",
     "pneumonoultramicroscopicsilicovolcanoconiosis Pneumonoultramicroscopicsilicovolcanoconiosis, fifteenletterss sixteenletterssx",
+    "redaksi@kabar.example- a@b.c-# surat@a-b.co--id.example-, @kabar- a.-+b@c.d--e",
     "HTTPS://A.example/B http://x\x01y 'a' -b- .c. +d+ _e_ =f= /g/ %h% ~i~ 5% 5%. a@b.c. a..b a--b don't' 1,5, 1.",
     "",
     " \n\t ",
