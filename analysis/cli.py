@@ -1,4 +1,4 @@
-"""The command line: `media-coverage new | ingest | report | run | train | fetch | lab`."""
+"""The command line: `media-coverage new | ingest | score | report | run | train | fetch | lab`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis import scoring
 from analysis.tables import AnalysisError, ParameterError
 from analysis.training import add_frames, add_sentiment
 
@@ -95,6 +96,11 @@ def parser() -> argparse.ArgumentParser:
         help="a parameter (YAML value)",
     )
     report.add_argument("--no-progress", action="store_true", help="no progress bar (for logs)")
+
+    score = command(
+        "score", "Work out the scores of a store ahead of its reports, here or on a cluster.", scoring.EXAMPLE
+    )
+    scoring.add_score(score)
 
     train = commands.add_parser("train", help="Train an instrument on hand codes or labels.")
     kinds = train.add_subparsers(dest="kind", required=True, metavar="KIND")
@@ -282,6 +288,7 @@ RUN = {
     "new": run_new,
     "run": run_run,
     "ingest": run_ingest,
+    "score": scoring.run_score,
     "report": run_report_command,
     "fetch": run_fetch,
     "train": run_train,

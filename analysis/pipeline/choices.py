@@ -46,6 +46,7 @@ def open_corpus(
     languages: Sequence[str] = (),
     as_of: str | None = None,
     workers: int | None = None,
+    scheduler: str | None = None,
     seen: dict[str, Any] | None = None,
 ) -> Corpus:
     """Open an article store and choose articles.
@@ -56,6 +57,8 @@ def open_corpus(
     outlets : canonical names; none takes all.
     since, until : local days (`2024-06-18`), both inclusive; articles without a day are left out where one is set.
     languages : codes; none takes all. `as_of` : read the store as it was known then.
+    workers : processes that score what is not scored yet, by default one a core; `scheduler` : address of a Dask scheduler
+        (`tcp://...`) that does it instead.
     seen : what an earlier run had before it (`ArticleStore.seen`), to read exactly that again.
 
     Raises
@@ -111,7 +114,16 @@ def open_corpus(
         "as_of": as_of,
         "workers": workers,
     }
-    return Corpus(articles, clusters.reindex(articles.index), funnel, store, workers, choice, decisions)
+    return Corpus(
+        articles,
+        clusters.reindex(articles.index),
+        funnel,
+        store,
+        workers,
+        scheduler,
+        choice=choice,
+        decisions=decisions,
+    )
 
 
 def _clusters(store: ArticleStore, articles: pd.DataFrame) -> pd.Series:

@@ -62,6 +62,7 @@ class Corpus:
     articles : article table, after every choice. `clusters` : syndication cluster of each article.
     funnel : how many articles each step left (step, articles, left_out).
     language : code where all articles share one, else None. `store` : where they come from.
+    workers, scheduler : who scores what is not scored yet, as in `map_parts`.
     choice : how `open_corpus` was called. `decisions` : what was decided by hand in the working folder.
     groups : what is compared in place of outlets, by article_id (`grouped`); None compares outlets.
     code : the language of a part that `languages` made, which it keeps when no article is left.
@@ -84,6 +85,7 @@ class Corpus:
     funnel: pd.DataFrame
     store: ArticleStore | None = field(default=None, repr=False)
     workers: int | None = field(default=None, repr=False)
+    scheduler: str | None = field(default=None, repr=False)
     choice: dict[str, Any] = field(default_factory=dict, repr=False)
     decisions: Decisions | None = field(default=None, repr=False)
     groups: pd.Series | None = field(default=None, repr=False)
@@ -269,6 +271,7 @@ class Corpus:
             content=self._hashes,
             store=self.store,
             workers=self.workers,
+            scheduler=self.scheduler,
         )
 
     @cached_property

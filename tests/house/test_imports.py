@@ -22,7 +22,9 @@ MAY_IMPORT = {
     "displays": {"tables"},
     "reports": {"tables", "corpus", "charts", "pipeline"},
     "training": {"tables", "corpus", "text", "measures"},
+    "scoring": {"tables", "text", "pipeline"},
     "cli": {
+        "scoring",
         "training",
         "tables",
         "languages",
