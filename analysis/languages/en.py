@@ -40,7 +40,6 @@ LANGUAGE = Language(
     intensifiers=numbers(_LISTS / "intensifiers.tsv"),
     diminishers=numbers(_LISTS / "diminishers.tsv"),
     intensifiers_after=frozenset(word_list(_LISTS / "intensifiers_after.txt")),
-    idle_negator=-0.2,
     clause_breaks=frozenset(word_list(_LISTS / "clause_breaks.txt")),
     reversers=factors(_LISTS / "reversers.tsv"),
     movements=numbers(_LISTS / "movements.tsv"),

@@ -40,8 +40,6 @@ class Language:
         factor (1.25), diminisher -> factor (0.5).
     intensifiers_after
         The intensifiers that may also stand after the word they strengthen (`buruk sekali`).
-    idle_negator
-        Weight of a negator that turns nothing (`it did not`), 0 where it weighs nothing.
     clause_breaks
         Words that end the reach of a negator (`tetapi`, `but`).
     reversers
@@ -93,7 +91,6 @@ class Language:
     intensifiers: Mapping[str, float] = field(default_factory=dict)
     diminishers: Mapping[str, float] = field(default_factory=dict)
     intensifiers_after: frozenset[str] = frozenset()
-    idle_negator: float = 0.0
     clause_breaks: frozenset[str] = frozenset()
     reversers: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     movements: Mapping[str, float] = field(default_factory=dict)

@@ -37,7 +37,7 @@ PALE = 0.5
 """Share of its weight that a word keeps on the weaker side of a contrast, and in a question."""
 MODELS = ("flip", "shift")
 RULES = (
-    "negation", "idle", "degree", "reversal", "movement", "irrealis", "question", "contrast", "correlative", "compound", "names",
+    "negation", "degree", "reversal", "movement", "irrealis", "question", "contrast", "correlative", "compound", "names",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def weighed(
     tokens : Tokens of one language; `lexicon` : of that language. `model` : `flip` turns the sign of a negated
         word, `shift` moves it by `shift` toward the other sign. Intensifiers come before negators: `not very good` is
         the opposite of `very good`.
-    without : rules to leave out, of negation, idle, degree, reversal, movement, irrealis, question, contrast,
+    without : rules to leave out, of negation, degree, reversal, movement, irrealis, question, contrast,
         correlative, compound, names.
 
     Returns
@@ -277,21 +277,6 @@ def _negation(words: Words, cues: Cues) -> Words:
     return words
 
 
-def _idle(words: Words, cues: Cues) -> Words:
-    """A negator that has no word to turn is a little bad news itself, in a language that says how much."""
-    known = cues.known
-    rows = cues.having({entry for entry, kind in known.negators.items() if kind not in ("none", "weak")})
-    if not known.idle_negator or not len(rows):
-        return words
-    who, at = cues.reach(rows, WINDOW)
-    weighs = np.zeros(len(cues.heavy), dtype=bool)
-    weighs[words.first[words.alive]] = weighs[words.second[words.alive]] = True
-    rows = np.setdiff1d(rows, who[weighs[at]])
-    text = np.array(cues.kinds, dtype=object)[cues.kind[rows]]
-    first, weight = cues.first[rows], np.full(len(rows), known.idle_negator)
-    return words.joined(first, cues.last[rows], first, text, weight)
-
-
 def _irrealis(words: Words, cues: Cues) -> Words:
     """What is wished, planned, possible or conditional weighs less."""
     who, at = cues.reach(cues.having(cues.known.irrealis), IRREALIS_WINDOW)
@@ -345,7 +330,6 @@ _STEPS = {
     "degree": _degree,
     "reversal": _reversal,
     "negation": _negation,
-    "idle": _idle,
     "compound": _compound,
     "irrealis": _irrealis,
     "question": _question,

@@ -79,9 +79,9 @@ def test_rules_one_at_a_time(sentence: str, expected: list[float]):
         ("not bad, but good", [0.5, 1]),
         ("no longer good", [-1]),
         ("not at U.N. talks good", [-1]),
-        ("not at home. Good", [-0.2, 1]),
-        ("Nobody came without a coat", [-0.2, -0.2]),
-        ("It would not end", [-0.1]),
+        ("not at home. Good", [1]),
+        ("Nobody came without a coat", []),
+        ("It would not end", []),
         ("hardly a word", []),
     ],
 )
@@ -219,14 +219,14 @@ def test_entries_that_only_cancel_are_no_hits():
     assert hits("Harga logam mulia dan hati mulia", entries) == [["logam mulia", 0.05], ["mulia", 0.6]]
 
 
-def test_a_negator_weighs_itself_only_where_it_turns_nothing():
-    assert hits("He did not come", {"good": 1.0}, "en") == [["not", -0.2]]
+def test_a_negator_that_turns_nothing_weighs_nothing():
+    assert hits("He did not come", {"good": 1.0}, "en") == []
     assert hits("It is not good", {"good": 1.0}, "en") == [["good", -1.0]]
     assert hits("Unemployment did not rise", {"good": 1.0}, "en") == [["unemployment + rise", 0.4]]
     assert hits("Dia tidak datang", {"baik": 1.0}) == []
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "idle"])
+@pytest.mark.parametrize("rule", RULES)
 def test_each_rule_can_be_left_out(rule: str):
     text = "Agar kader dari Partai Sukses tidak sangat buruk, baik di sini maupun di sana? Bantuan bencana mengatasi masalah namun inflasi naik."
     entries = {"sukses": 1.0, "buruk": -1.0, "baik": 1.0, "bantuan": 1.0, "bencana": -1.0, "masalah": -1.0}
@@ -236,13 +236,8 @@ def test_each_rule_can_be_left_out(rule: str):
     assert not weighed(tokens, lexicon).equals(weighed(tokens, lexicon, without=(rule,)))
 
 
-def test_the_rule_of_idle_negators_can_be_left_out():
-    assert weights("He did not come", "en") == [-0.2]
-    assert weights("He did not come", "en", without=("idle",)) == []
-
-
 def test_a_rule_that_does_not_exist_is_refused():
-    with pytest.raises(TableError, match=r"the rules are negation, idle, .*; got 'irony'"):
+    with pytest.raises(TableError, match=r"the rules are negation, degree, .*; got 'irony'"):
         weights("aman", without=("irony",))
 
 
