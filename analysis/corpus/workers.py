@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 
-def _can_start_processes() -> bool:
-    """Whether a new process may import the main module: a script without a main guard would run again in each."""
+def can_start_processes() -> bool:
+    """Whether a new process may import the main module: a script without a main guard would run again in each, and one
+    that came through standard input is nowhere to be found.
+    """
     main = sys.modules.get("__main__")
     path = getattr(main, "__file__", None)
     if path is None or getattr(main, "__spec__", None) is not None:
@@ -57,7 +59,7 @@ class Workers:
     def size(self) -> int:
         """How many processes work; 1 is this one alone."""
         if self.most is None:
-            self.most = (os.cpu_count() or 1) if _can_start_processes() else 1
+            self.most = (os.cpu_count() or 1) if can_start_processes() else 1
         return self.most
 
     @property

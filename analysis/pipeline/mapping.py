@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from analysis.corpus.store import ArticleStore
+from analysis.corpus.workers import can_start_processes
 from analysis.tables import PipelineError, places
 from analysis.text.dictionary import Dictionary
 from analysis.text.lexicon import Lexicon
@@ -49,7 +50,7 @@ def executor(workers: int, scheduler: str | None) -> Iterator[Executor | None]:
 
         with Client(scheduler) as client:
             yield client.get_executor()
-    elif workers > 1:
+    elif workers > 1 and can_start_processes():
         import multiprocessing
 
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -71,3 +74,28 @@ def test_compiling_changes_no_method_and_a_changed_word_does(tmp_path: Path, mon
     assert method() == first
     lists.write_text("buruk", encoding="utf-8")
     assert method() != first
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_a_script_works_whether_or_not_processes_can_start_from_it(tmp_path: Path, as_file: bool):
+    """Through standard input, and as a file without a main guard, the work is done in the one process."""
+    script = (
+        "import pandas as pd\n"
+        "from analysis.annotations.quotations import quotations\n"
+        "from analysis.pipeline import map_parts, mapping\n"
+        "mapping.PIECE = 2\n"
+        "columns = {'title': '', 'text': '“Harga naik,” kata Ani.', 'language': 'id', 'genre': 'news', 'agency': None}\n"
+        "articles = pd.DataFrame(columns, index=pd.Index([f'a{i}' for i in range(5)], name='article_id'))\n"
+        "print(len(map_parts(quotations, articles, workers=2)))\n"
+    )
+    if as_file:
+        file = tmp_path / "script.py"
+        file.write_text(script, encoding="utf-8")
+        command, given = [sys.executable, str(file)], None
+    else:
+        command, given = [sys.executable, "-"], script
+    root = Path(mapping.__file__).parents[2]
+    done = subprocess.run(
+        command, input=given, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(root)}
+    )
+    assert (done.returncode, done.stdout) == (0, "5\n"), done.stderr[-500:]
