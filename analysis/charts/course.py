@@ -11,11 +11,11 @@ from analysis.charts.style import (
     BLUE,
     FAINT,
     GRID,
-    INK,
     WIDTH,
     links_of,
     name_periods,
     percent,
+    strips,
     styled,
     text_width,
 )
@@ -47,13 +47,8 @@ def course(
     """
     kinds = list(dict.fromkeys(table[by]))
     with styled():
-        from matplotlib.figure import Figure
-
-        height = 0.5 + 0.85 * max(len(kinds), 1)
-        made = Figure(figsize=(WIDTH, height))
         room = text_width([percent(1, language)], 8) + 0.1
-        made.subplots_adjust(left=0.005, right=1 - room / WIDTH, top=0.99, bottom=0.28 / height, hspace=0.35)
-        grid = made.subplots(max(len(kinds), 1), 1, squeeze=False, sharex=True, sharey=True)[:, 0]
+        made, grid = strips([str(kind) for kind in kinds], 0.85, at=1.02, right=1 - room / WIDTH, gap=0.35)
         periods = sorted(table[period].unique())
         top = float(table[["value", "high"]].max().max()) if len(table) else 1.0
         for axes, kind in zip(grid, kinds, strict=False):
@@ -61,12 +56,7 @@ def course(
             axes.set_ylim(0, top * 1.3)
             axes.set_yticks([0, top], [percent(0, language), percent(top, language)], fontsize=8)
             axes.yaxis.tick_right()
-            axes.text(
-                0, 1.02, str(kind), transform=axes.transAxes, fontsize=8.5, weight="bold", va="top", color=INK
-            )
-        if len(periods):
-            grid[-1].set_xlim(-0.6, len(periods) - 0.4)
-            name_periods(grid[-1], [dates(pd.Timestamp(one)) for one in periods])
+        name_periods(grid[-1], [dates(pd.Timestamp(one)) for one in periods])
     return made
 
 

@@ -73,6 +73,26 @@ def figure(
     return made, made.subplots()
 
 
+def strips(
+    names: list[str], each: float, *, at: float, right: float, gap: float
+) -> tuple[Figure, list[Axes]]:
+    """A figure of the page's width with one strip under another, on the same scales, each with its name in the corner.
+
+    `each` : inches a strip takes. `at` : height of its name, in strips. `right` : where strips end, in widths. `gap` between
+    two of them, in strips.
+    """
+    from matplotlib.figure import Figure
+
+    many = max(len(names), 1)
+    height = 0.5 + each * many
+    made = Figure(figsize=(WIDTH, height))
+    made.subplots_adjust(left=0.005, right=right, top=0.99, bottom=0.28 / height, hspace=gap)
+    grid = list(made.subplots(many, 1, squeeze=False, sharex=True, sharey=True)[:, 0])
+    for axes, name in zip(grid, names, strict=False):
+        axes.text(0, at, name, transform=axes.transAxes, fontsize=8.5, weight="bold", va="top", color=INK)
+    return made, grid
+
+
 def text_width(texts: list[str], size: float) -> float:
     """Inches that the longest line of the texts takes in the charts' font at `size` points."""
     from matplotlib.font_manager import FontProperties
@@ -89,6 +109,9 @@ def text_width(texts: list[str], size: float) -> float:
 
 def name_periods(axes: Axes, names: list[str]) -> None:
     """Write as many names of periods under the axis as stand beside each other, at most nine, none over an edge."""
+    if not names:
+        return
+    axes.set_xlim(-0.6, len(names) - 0.4)
     step = WIDTH / len(names)
     wide = (text_width(names, 8) + 0.12) / step
     edge = max(0, ceil(wide / 2 - 0.6)) if wide < len(names) else 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.charts.style import BLUE, FAINT, GRID, INK, WIDTH, links_of, name_periods, number, styled
+from analysis.charts.style import BLUE, FAINT, GRID, links_of, name_periods, number, strips, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,12 +37,7 @@ def timeline(
     """
     groups = list(dict.fromkeys(table[by]))
     with styled():
-        from matplotlib.figure import Figure
-
-        height = 0.5 + 0.62 * max(len(groups), 1)
-        made = Figure(figsize=(WIDTH, height))
-        made.subplots_adjust(left=0.005, right=0.995, top=0.99, bottom=0.28 / height, hspace=0.15)
-        grid = made.subplots(max(len(groups), 1), 1, squeeze=False, sharex=True, sharey=True)[:, 0]
+        made, grid = strips([str(name) for name in groups], 0.62, at=0.98, right=0.995, gap=0.15)
         top = float(table["value"].max()) if len(table) else 1.0
         periods = sorted(table[period].unique())
         for axes, name in zip(grid, groups, strict=False):
@@ -50,12 +45,7 @@ def timeline(
             axes.set_ylim(0, top * 1.32 + 0.5)
             axes.set_yticks([])
             axes.grid(False)
-            axes.text(
-                0, 0.98, str(name), transform=axes.transAxes, fontsize=8.5, weight="bold", va="top", color=INK
-            )
-        if len(periods):
-            grid[-1].set_xlim(-0.6, len(periods) - 0.4)
-            name_periods(grid[-1], [dates(pd.Timestamp(one)) for one in periods])
+        name_periods(grid[-1], [dates(pd.Timestamp(one)) for one in periods])
     return made
 
 
